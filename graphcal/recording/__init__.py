@@ -1,0 +1,1 @@
+"""Read, check and play recordings of exchanges."""

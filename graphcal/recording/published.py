@@ -1,0 +1,95 @@
+"""Write the cassette of the walkthrough from the exchanges that its page prints.
+
+    python -m graphcal.recording.published
+
+reads `cassettes/published/*.json`, one file an exchange, and writes `cassettes/walkthrough.json`. The
+files hold what the page prints and nothing else: who is signed in, the request, the response. What the
+page does not print, how the items are found, is read here out of the same exchanges.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from graphcal import __version__, places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BASE_URL = "https://graph.microsoft.com/v1.0"
+PAGE = "https://learn.microsoft.com/en-us/graph/outlook-create-event-in-shared-delegated-calendar"
+EARLIER = "https://github.com/microsoftgraph/microsoft-graph-docs/blob/5ff7de3/concepts/"
+PEOPLE = {
+    "alex": {"name": "Alex Wilber", "address": "AlexW@contoso.com"},
+    "adele": {"name": "Adele Vance", "address": "AdeleV@contoso.com"},
+    "megan": {"name": "Megan Bowen", "address": "meganb@contoso.com"},
+    "christie": {"name": "Christie Cline", "address": "ChristieC@contoso.com"},
+}
+
+
+def cassette(exchanges: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the recording of the published exchanges, in vcrpy's format, with its provenance."""
+    responses = {exchange["step"]: exchange["response"].get("body") for exchange in exchanges}
+    metadata = {
+        "provenance": "documentation",
+        "title": "Create Outlook events in a shared or delegated calendar",
+        "url": PAGE,
+        "earlier_edition": EARLIER + PAGE.rpartition("/")[2] + ".md",
+        "api_version": "v1.0",
+        "recorded": "2019-12-21",
+        "tool": f"graphcal {__version__}, graphcal.recording.published",
+        "clock": "2019-12-21T04:59:00Z",
+        "base_url": BASE_URL,
+        "people": PEOPLE,
+        "arrangement": {"delegations": [["alex", "adele"]], "delivery": "sendToDelegateOnly"},
+        "places": {
+            "invitation christie": responses[3]["id"],
+            "answer adele christie": responses[5]["id"],
+            "event alex": responses[6]["id"],
+        },
+    }
+    return {
+        "version": 1,
+        "metadata": {"graphcal": metadata},
+        "interactions": [_interaction(exchange) for exchange in exchanges],
+    }
+
+
+def _interaction(exchange: dict[str, Any]) -> dict[str, Any]:
+    request, response = exchange["request"], exchange["response"]
+    headers = {"Authorization": f"Bearer <{exchange['person']}>", **request["headers"]}
+    reasons = {200: "OK", 201: "Created", 202: "Accepted"}
+    return {
+        "request": {
+            "method": request["method"],
+            "uri": request["url"],
+            "body": _text(request.get("body")),
+            "headers": {name: [value] for name, value in headers.items()},
+        },
+        "response": {
+            "status": {"code": response["status"], "message": reasons[response["status"]]},
+            "headers": {name: [value] for name, value in response["headers"].items()},
+            "body": {"string": _text(response.get("body")) or ""},
+        },
+    }
+
+
+def _text(body: object) -> str | None:
+    return None if body is None else json.dumps(body, ensure_ascii=False)
+
+
+def written(published: Path) -> str:
+    """Return the text of the cassette made from a folder of published exchanges."""
+    exchanges = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(published.glob("*.json"))]
+    return json.dumps(cassette(exchanges), indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    """Write the cassette of the walkthrough."""
+    text = written(places.cassettes() / "published")
+    (places.cassettes() / "walkthrough.json").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,122 @@
+"""Answer requests from a recording through vcrpy, each interaction at most once, never the network."""
+
+from __future__ import annotations
+
+import copy
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import vcr
+from vcr.errors import CannotOverwriteExistingCassetteException
+from vcr.request import Request
+
+from graphcal.graph.client import Graph
+from graphcal.outcomes import Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vcr.cassette import Cassette as Tape
+
+    from graphcal.graph.exchange import Exchange
+    from graphcal.graph.exchange import Request as GraphRequest
+    from graphcal.people import Person
+    from graphcal.recording.cassette import Cassette
+    from graphcal.schemas import Schemas
+
+logging.getLogger("vcr").setLevel(logging.WARNING)
+
+
+class _Loaded:
+    """A persister of vcrpy that hands over a recording which was read and checked before."""
+
+    def __init__(self, cassette: Cassette) -> None:
+        self._cassette = cassette
+
+    def load_cassette(self, _path: object, serializer: object) -> tuple[list[Request], list[dict[str, Any]]]:
+        del serializer
+        requests, responses = [], []
+        for interaction in self._cassette.interactions:
+            recorded = interaction["request"]
+            requests.append(
+                Request(recorded["method"], recorded["uri"], recorded["body"], dict(recorded["headers"]))
+            )
+            response = copy.deepcopy(interaction["response"])
+            response["body"] = {"string": response["body"]["string"].encode("utf-8", "surrogatepass")}
+            responses.append(response)
+        return requests, responses
+
+    def save_cassette(self, *_: object, **__: object) -> None:
+        """Write nothing: a replay changes no recording."""
+
+
+def decoded_path(new: Request, recorded: Request) -> None:
+    """Match paths whether or not '=' and '@' in their ids are percent-encoded."""
+    if unquote(new.path) != unquote(recorded.path):
+        raise AssertionError(f"{new.path} instead of {recorded.path}")
+
+
+def identity(new: Request, recorded: Request) -> None:
+    """Match the stand-ins of the tokens: the same path is another request when another person asks."""
+    if new.headers.get("Authorization") != recorded.headers.get("Authorization"):
+        raise AssertionError("somebody else asks")
+
+
+@contextmanager
+def playing(cassette: Cassette) -> Iterator[Tape]:
+    """Answer all requests made inside the block from the recording."""
+    recorder = vcr.VCR(record_mode="none", match_on=["method", "decoded_path", "query", "body", "identity"])
+    recorder.register_matcher("decoded_path", decoded_path)
+    recorder.register_matcher("identity", identity)
+    recorder.register_persister(_Loaded(cassette))
+    with recorder.use_cassette(str(cassette.path)) as tape:
+        yield tape
+
+
+class RecordedGraph(Graph):
+    """A client whose tokens are the stand-ins of a recording, and whose misses are explained."""
+
+    def __init__(self, chapter: str, cassette: Cassette, schemas: Schemas) -> None:
+        super().__init__(chapter, cassette.base_url, stand_in, schemas)
+        self._cassette = cassette
+
+    def send(self, person: Person, request: GraphRequest, shape: str | None) -> Exchange:
+        """Send a request to the recording; raise Trouble where it holds no answer."""
+        try:
+            return super().send(person, request, shape)
+        except CannotOverwriteExistingCassetteException as error:
+            raise unmatched(error, self._cassette) from None
+
+
+def stand_in(person: Person) -> str:
+    """Return what stands for a person's token in a recording."""
+    return f"<{person.key}>"
+
+
+def unmatched(error: CannotOverwriteExistingCassetteException, cassette: Cassette) -> Trouble:
+    """Say which request the recording has no answer to, and which recorded one is nearest."""
+    asked = error.failed_request
+    who = asked.headers.get("Authorization", "").removeprefix("Bearer ").strip("<>") or "nobody"
+    if error.reason == "already_played":
+        what = "was asked more often than it was recorded"
+    else:
+        what = "was not recorded"
+        if error.similar_requests:
+            nearest, _, differences = error.similar_requests[0]
+            details = "; ".join(f"{name}: {text}" for name, text in differences)
+            what += f"; nearest is {nearest.method} {nearest.path} ({details})"
+    return Trouble(
+        f"{asked.method} {asked.path} as {who} {what} in {cassette.path}. "
+        "Record the chapter again when a scenario has changed."
+    )
+
+
+def never_played(tape: Tape) -> list[str]:
+    """Return the recorded requests that nothing has asked for."""
+    return [
+        f"{request.method} {request.path}"
+        for index, request in enumerate(tape.requests)
+        if not tape.play_counts[index]
+    ]
