@@ -1,0 +1,29 @@
+"""Collect the feature files and name the modules that define their steps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graphcal.collect import FeatureFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+pytest_plugins = [
+    "graphcal.plugin",
+    "steps.answers",
+    "steps.calendars",
+    "steps.events",
+    "steps.items",
+    "steps.messages",
+    "steps.service",
+]
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> FeatureFile | None:
+    """Take a feature file for a chapter."""
+    if file_path.suffix == ".feature":
+        return FeatureFile.from_parent(parent, path=file_path)
+    return None

@@ -1,0 +1,187 @@
+"""Compare what came with what a requirement says, and say the difference in full."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from graphcal.outcomes import Deviation
+from graphcal.report.model import Finding
+from graphcal.schemas.violation import brief
+from graphcal.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from graphcal.graph.exchange import Exchange
+    from graphcal.people import Person
+    from graphcal.schemas import Schemas, Violation
+
+_NAME = re.compile(r"(?<=\.)\w+|(?<=\[)'[^']*'")  # a property in a JSON path, after a dot or in brackets
+
+
+def finding(value: Value, expected: str, actual: str = "", hint: str = "") -> Finding:
+    """Describe a difference at a place of an answer."""
+    return Finding(expected, actual or brief(value.json), value.path, value.exchange.id, hint)
+
+
+def that(holds: bool, value: Value, expected: str, actual: str = "", hint: str = "") -> None:
+    """Raise Deviation unless something holds of a value."""
+    if not holds:
+        raise Deviation([finding(value, expected, actual, hint)])
+
+
+def equal(value: Value, expected: object, name: str = "") -> None:
+    """Expect a value, true and 1 told apart."""
+    same = type(value.json) is type(expected) and value.json == expected
+    that(same, value, f"{name or leaf(value)} to be {brief(expected)}")
+
+
+def one_of(value: Value, allowed: Sequence[object]) -> None:
+    """Expect one of several values."""
+    words = " or ".join(brief(item) for item in allowed)
+    that(any(value.json == item for item in allowed), value, f"{leaf(value)} to be {words}")
+
+
+def status(exchange: Exchange, code: int, hint: str = "") -> None:
+    """Expect a status code."""
+    if exchange.status != code:
+        raise Deviation(
+            [Finding(f"status {code}", f"status {exchange.status}{_error(exchange)}", "", exchange.id, hint)]
+        )
+
+
+def success(exchange: Exchange, what: str) -> None:
+    """Expect any status of success; `what` says what should have worked."""
+    if not exchange.succeeded:
+        raise Deviation(
+            [Finding(f"{what} to succeed", f"status {exchange.status}{_error(exchange)}", "", exchange.id)]
+        )
+
+
+def _error(exchange: Exchange) -> str:
+    code = exchange.payload.at("error.code")
+    return f" with the error {brief(code.json)}" if code.exists else ""
+
+
+def person(recipient: Value, who: Person) -> None:
+    """Expect a recipient, attendee or organizer to be somebody, by address."""
+    address = recipient.at("emailAddress.address")
+    that(who.has_address(address.json), address, f"the address of {who}, {who.address}")
+
+
+def addresses(collection: Value) -> list[str]:
+    """Return the case-folded addresses of recipients or attendees, "" where one has none."""
+    return [member.at("emailAddress.address").text.casefold() for member in collection.items()]
+
+
+def exactly(collection: Value, people: Iterable[Person]) -> None:
+    """Expect the recipients or attendees to be these people and nobody else, in any order."""
+    wanted = sorted(who.address.casefold() for who in people)
+    found = sorted(addresses(collection))
+    that(
+        isinstance(collection.json, list) and found == wanted,
+        collection,
+        f"{leaf(collection)} to be exactly {', '.join(wanted)}",
+        ", ".join(address or "(no address)" for address in found) or brief(collection.json),
+    )
+
+
+def among(collection: Value, people: Iterable[Person]) -> None:
+    """Expect the recipients or attendees to hold these people, whoever else is there."""
+    found = addresses(collection)
+    lacking = [who.address for who in people if who.address.casefold() not in found]
+    that(
+        not lacking,
+        collection,
+        f"{leaf(collection)} to hold {', '.join(lacking)}",
+        ", ".join(sorted(found)) or brief(collection.json),
+    )
+
+
+def entry_of(collection: Value, who: Person) -> Value:
+    """Return the recipient or attendee that is somebody. Raises Deviation where there is none."""
+    for member in collection.items():
+        if who.has_address(member.at("emailAddress.address").json):
+            return member
+    found = ", ".join(sorted(addresses(collection))) or brief(collection.json)
+    raise Deviation([finding(collection, f"{leaf(collection)} to hold {who}, {who.address}", found)])
+
+
+def same(first: Value, second: Value, name: str = "") -> None:
+    """Expect two values in two answers to agree."""
+    that(
+        second.exists and first.json == second.json,
+        second,
+        f"{name or leaf(second)} to be {brief(first.json)}, as in {first.exchange.request.person}'s copy",
+    )
+
+
+def different(first: Value, second: Value) -> None:
+    """Expect two values that are both there to differ."""
+    if first.exists and second.exists:
+        that(
+            first.json != second.json,
+            second,
+            f"{leaf(second)} to differ from {first.exchange.request.person}'s",
+        )
+
+
+def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozenset()) -> None:
+    """Expect no string below a value, annotations and `without` aside, to name somebody.
+
+    A person is named by address, by its local part, by display name in either order.
+    """
+    names = [who.address, who.address.partition("@")[0], who.name, ", ".join(reversed(who.name.split(None, 1)))]
+    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
+    findings = [
+        finding(text, f"nothing that names {who}") for text in value.texts(without=without) if pattern.search(text.text)
+    ]
+    if findings:
+        raise Deviation(findings)
+
+
+def all_of(checks: Iterable[Callable[[], None]]) -> None:
+    """Run several checks and report all their findings together."""
+    findings: list[Finding] = []
+    for check in checks:
+        try:
+            check()
+        except Deviation as deviation:
+            findings.extend(deviation.findings)
+    if findings:
+        raise Deviation(findings)
+
+
+def fits(value: Value, part: str, schemas: Schemas) -> None:
+    """Expect a value to fit a part of a role's schema, such as "createdEvent#/$defs/defaults"."""
+    violated([(value, violation) for violation in schemas.violations(value.json, part)])
+
+
+def violated(violations: Iterable[tuple[Value, Violation]]) -> None:
+    """Raise Deviation for violations, each found below a value of an answer."""
+    findings = [finding_of(value, violation) for value, violation in violations]
+    if findings:
+        raise Deviation(findings)
+
+
+def finding_of(value: Value, violation: Violation) -> Finding:
+    """Describe a violation found below a value of an answer."""
+    return Finding(
+        f"{last_name(violation.path)} to be {violation.allowed}",
+        brief(violation.actual),
+        value.path + violation.path[1:],
+        value.exchange.id,
+        violation.hint,
+    )
+
+
+def leaf(value: Value) -> str:
+    """Return the last property name of a value's path, for a sentence."""
+    return last_name(value.path)
+
+
+def last_name(path: str) -> str:
+    """Return the last property name of a JSON path."""
+    names: list[str] = _NAME.findall(path)
+    return names[-1].strip("'") if names else "the answer"

@@ -1,0 +1,178 @@
+"""Read a feature file into examples that can be run, and say all that is wrong with it at once."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gherkin.errors import ParserError
+from pytest_bdd.exceptions import GherkinParseError
+from pytest_bdd.gherkin_parser import get_gherkin_document
+from pytest_bdd.parser import FeatureParser
+
+from graphcal.catalogue import LEVELS, Catalogue
+from graphcal.outcomes import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_bdd.parser import ScenarioTemplate, Step
+
+    from graphcal.step_index import StepIndex
+
+REQUIREMENT = re.compile(r"[A-Z]{3}-\d\d")
+CAPABILITIES: dict[str, str] = {}  # a tag and its sentence; none is needed yet
+
+
+@dataclass(frozen=True)
+class Example:
+    """A scenario, or one row of an outline: what runs as one item.
+
+    `level` is the level at which the scenario judges.
+    """
+
+    template: ScenarioTemplate
+    row: dict[str, str]
+    title: str
+    requirements: tuple[str, ...]
+    level: str
+    tags: tuple[str, ...]
+
+    @property
+    def line(self) -> int:
+        """The line of the scenario's heading in its file."""
+        return self.template.line_number
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule it is an example of."""
+        return self.template.rule.name if self.template.rule else ""
+
+
+def read_examples(path: Path, catalogue: Catalogue, index: StepIndex) -> list[Example]:
+    """Read the examples of a feature file.
+
+    Raises UsageError with a line for everything that would not run, or not as it reads: file:line, what
+    is wrong, and the mend.
+    """
+    templates = _templates(path)
+    problems: list[str] = []
+    examples = []
+    for template in templates:
+        for row, row_tags in _rows(template):
+            example, found = _example(template, row, row_tags, catalogue)
+            examples.append(example)
+            problems += found
+        problems += _step_problems(template, index)
+    titles = Counter(example.title for example in examples)
+    for example in examples:
+        if titles[example.title] > 1:
+            problems.append(
+                f"{example.line}: {titles[example.title]} scenarios are called {example.title!r}; "
+                "titles are unique, in an outline by a <placeholder>"
+            )
+    if problems:
+        lines = sorted(dict.fromkeys(problems), key=lambda line: int(line.partition(":")[0]))
+        raise UsageError("\n".join(f"{path}:{line}" for line in lines))
+    return examples
+
+
+def _templates(path: Path) -> list[ScenarioTemplate]:
+    try:
+        document = get_gherkin_document(str(path), "utf-8")
+        if not document.feature:
+            raise UsageError(f"{path}: no Feature in it, so nothing would be checked")
+        feature = FeatureParser(str(path.parent), path.name).parse()
+    except GherkinParseError as error:
+        raise UsageError(f"{path}:{error.line}: {error.message} {error.line_content}".rstrip()) from None
+    except ParserError as error:
+        raise UsageError(f"{path}: {error}") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{path}: can't be read: {error}") from None
+    headings = Counter(
+        scenario.name
+        for child in document.feature.children
+        for scenario in [child.scenario, *(inner.scenario for inner in (child.rule.children if child.rule else []))]
+        if scenario
+    )
+    repeated = [name for name, count in headings.items() if count > 1]
+    if repeated:
+        # pytest-bdd would silently keep the last of them.
+        line = feature.scenarios[repeated[0]].line_number
+        raise UsageError(f"{path}:{line}: {headings[repeated[0]]} scenarios are called {repeated[0]!r}")
+    if not feature.scenarios:
+        raise UsageError(f"{path}: no scenario in it, so nothing would be checked")
+    return list(feature.scenarios.values())
+
+
+def _rows(template: ScenarioTemplate) -> list[tuple[dict[str, str], set[str]]]:
+    """Return the rows of an outline with the tags of their Examples; a plain scenario has one empty row."""
+    rows = [(row, examples.tags) for examples in template.examples for row in examples.as_contexts()]
+    return rows or [({}, set())]
+
+
+def _example(
+    template: ScenarioTemplate, row: dict[str, str], row_tags: set[str], catalogue: Catalogue
+) -> tuple[Example, list[str]]:
+    line = template.line_number
+    rule_tags = template.rule.tags if template.rule else set()
+    tags = tuple(sorted(template.tags | template.feature.tags | rule_tags | row_tags))
+    requirements = tuple(tag for tag in tags if REQUIREMENT.fullmatch(tag))
+    level_tags = [tag for tag in tags if tag in LEVELS]
+    problems = [
+        f"{line}: @{tag} is no requirement of the catalogue" for tag in requirements if tag not in catalogue
+    ]
+    problems += [
+        f"{line}: unknown tag @{tag}; tags are requirement ids, {', '.join(LEVELS)}"
+        for tag in tags
+        if tag not in (*requirements, *level_tags, *CAPABILITIES)
+    ]
+    if not requirements:
+        problems.append(f"{line}: no requirement is tagged, so nobody would know what a failure means")
+    title = template.render(row).name
+    if "::" in title or title.endswith("."):
+        problems.append(f"{line}: a title holds no '::' and ends without a full stop: {title!r}")
+    known = [catalogue[identifier] for identifier in requirements if identifier in catalogue]
+    softness = {requirement.level == "observed" for requirement in known}
+    if len(level_tags) > 1 or (len(softness) > 1 and not level_tags):
+        problems.append(f"{line}: say with one tag at which level the scenario judges: {', '.join(LEVELS)}")
+    for requirement in known:
+        if level_tags and level_tags[0] not in (requirement.level, *requirement.parts):
+            problems.append(
+                f"{line}: the catalogue says nothing {level_tags[0]} of {requirement.id}; "
+                "a level tag splits a row that has parts of two levels"
+            )
+    level = level_tags[0] if level_tags else known[0].level if known else LEVELS[0]
+    return Example(template, row, title, requirements, level, tags), problems
+
+
+def _step_problems(template: ScenarioTemplate, index: StepIndex) -> Iterator[str]:
+    line = template.line_number
+    kinds = [step.type for step in template.steps]
+    if "then" not in kinds:
+        stray = next((text.strip() for text in (template.description or "").splitlines() if text.strip()), "")
+        hint = f"; is {stray!r} meant to be a step?" if stray else ""
+        yield f"{line}: {template.name!r} has no Then, so it could not fail{hint}"
+    own = [step.type for step in template._steps]  # noqa: SLF001 - without those of the Background
+    if own.count("when") > 1:
+        yield f"{line}: {template.name!r} has {own.count('when')} Whens; one behaviour a scenario"
+    if sorted(own, key=["given", "when", "then"].index) != own:
+        yield f"{line}: {template.name!r} does not go from Given through When to Then"
+    for row, _ in _rows(template):
+        for step in template.render(row).steps:
+            yield from _definition_problems(step, index)
+
+
+def _definition_problems(step: Step, index: StepIndex) -> Iterator[str]:
+    found = index.find(step)
+    said = f"{step.keyword.strip()} {step.name}"
+    if not found:
+        yield f"{step.line_number}: no step is defined for {said!r}; graphcal list --steps prints the vocabulary"
+    elif len(found) > 1:
+        yield f"{step.line_number}: {len(found)} steps are defined for {said!r}; pytest-bdd would take the last"
+    elif inspect.iscoroutinefunction(found[0].step_func):
+        yield f"{step.line_number}: the step for {said!r} is async, and nobody would await it"

@@ -1,0 +1,23 @@
+"""Write a request as the command that sends it again, with a variable in the token's place."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graphcal.graph.exchange import Request
+
+
+def curl(request: Request, url: str) -> str:
+    """Return a shell command; the person's token is read from a variable such as $ADELE_TOKEN."""
+    parts = ["curl --include"]
+    if request.method != "GET":
+        parts.append(f"--request {request.method}")
+    parts.append(f'--header "Authorization: Bearer ${request.person.upper()}_TOKEN"')
+    parts += [f"--header {shlex.quote(f'{name}: {value}')}" for name, value in request.headers.items()]
+    if request.body is not None:
+        parts.append(f"--data {shlex.quote(json.dumps(request.body, ensure_ascii=False))}")
+    parts.append(shlex.quote(url))
+    return " ".join(parts)

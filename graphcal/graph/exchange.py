@@ -1,0 +1,140 @@
+"""Keep one request and its answer, and read the answer without ever tripping over it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from graphcal.graph.curl import curl
+from graphcal.outcomes import Trouble, Unmet
+from graphcal.report import model
+from graphcal.value import MISSING, Value
+
+if TYPE_CHECKING:
+    from graphcal.schemas import Violation
+
+MAXIMUM_DEPTH = 200
+SHOWN_HEADERS = frozenset(
+    ("accept", "content-type", "prefer", "preference-applied", "retry-after", "location", "if-match")
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks: `path` is below the base URL, `body` JSON or None, `scopes` the least that do."""
+
+    person: str
+    method: str
+    path: str
+    body: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One request and its answer. `id` is unique in the run; `body` is what came, undecoded."""
+
+    id: str
+    request: Request
+    url: str
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    body: bytes
+    violations: list[Violation] = field(default_factory=list)
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the status is one of success."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
+
+    @cached_property
+    def payload(self) -> Value:
+        """The answer as JSON; a Value of MISSING where the body is empty.
+
+        Raises Trouble for a body that is no JSON: then something else than a Graph service has answered.
+        """
+        if not self.body.strip():
+            return Value(MISSING, self)
+        try:
+            return Value(json.loads(self._text()), self)
+        except (UnicodeDecodeError, LookupError) as error:
+            raise Trouble(f"{self} can't be read as text: {error}") from error
+        except RecursionError as error:
+            raise Trouble(f"{self} nests its JSON too deep to read") from error
+        except ValueError as error:
+            kind = self.headers.get("content-type", "no content type")
+            raise Trouble(
+                f"{self} is no JSON ({kind}): {error}. A proxy or a truncated connection answers like this; "
+                "try the request by hand"
+            ) from error
+
+    def resource(self, name: str) -> Value:
+        """Return the payload as the resource that a scenario wants to look at.
+
+        Raises Unmet where the request was refused or the answer is no object: what the resource holds
+        can't be judged then, and the scenario whose requirement that is says so.
+        """
+        if not self.succeeded:
+            raise Unmet(f"{name} can't be looked at: {self}")
+        if not isinstance(self.payload.json, dict):
+            raise Unmet(f"{name} can't be looked at: {self} holds no JSON object")
+        return self.payload
+
+    def _text(self) -> str:
+        """Decode the body as JSON is encoded, in UTF-8, else as its header says."""
+        try:
+            return self.body.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            _, _, charset = self.headers.get("content-type", "").lower().partition("charset=")
+            return self.body.decode(charset.split(";")[0].strip(' "') or "utf-8")
+
+    def __str__(self) -> str:
+        return f"the answer {self.status} to {self.request.method} {self.request.path} as {self.request.person}"
+
+    def for_report(self) -> model.Exchange:
+        """Describe the exchange without anything secret."""
+        return model.Exchange(
+            id=self.id,
+            person=self.request.person,
+            method=self.request.method,
+            url=self.url,
+            request_headers=_shown(self.request.headers),
+            request_body=self.request.body,
+            status=self.status,
+            response_headers=_shown(self.headers),
+            response_body=self._reported_body(),
+            curl=curl(self.request, self.url),
+        )
+
+    def _reported_body(self) -> model.Json:
+        try:
+            found = self.payload.json
+        except Trouble:
+            return self.body[:2000].decode("utf-8", "replace")
+        if found is MISSING:
+            return None
+        return found if _depth_at_most(found, MAXIMUM_DEPTH) else "(nested too deep to show)"
+
+
+def _shown(headers: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in headers.items() if name.lower() in SHOWN_HEADERS}
+
+
+def _depth_at_most(value: object, limit: int) -> bool:
+    layer = [value]
+    for _ in range(limit):
+        members: list[object] = []
+        for item in layer:
+            if isinstance(item, dict):
+                members.extend(item.values())
+            elif isinstance(item, list):
+                members.extend(item)
+        if not members:
+            return True
+        layer = members
+    return False

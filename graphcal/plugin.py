@@ -1,0 +1,151 @@
+"""Join the suite to pytest: its options and fixtures, and the outcome of each scenario."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from graphcal import places
+from graphcal.catalogue import LEVELS
+from graphcal.collect import ScenarioItem
+from graphcal.keeper import Keeper
+from graphcal.outcomes import ExitCode, Outcome, UsageError
+from graphcal.run import Run
+from graphcal.stash import RUN
+from graphcal.targets import open_target
+from graphcal.verdicts import ending_of
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from pytest_bdd.parser import Step
+
+    from graphcal.schemas import Schemas
+    from graphcal.story import Story
+
+_SKIPPED = (Outcome.UNMET, Outcome.UNSUPPORTED)
+_EXPECTED = (Outcome.WARNED, Outcome.KNOWN)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the suite. --strict is pytest's own; here it also makes warnings fail."""
+    group = parser.getgroup("graphcal", "conformance of shared and delegated calendars")
+    group.addoption("--target", default="replay", metavar="T", help="what to judge: replay (recordings)")
+    group.addoption(
+        "--cassettes", type=Path, metavar="DIR", help="folder of the recordings to judge (default: the suite's)"
+    )
+    group.addoption(
+        "--report",
+        type=Path,
+        metavar="DIR",
+        help="write report.json, report.html, report.md and junit.xml into this folder",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Open the target and make the requirements known as markers."""
+    option = config.option
+    worker = hasattr(config, "workerinput")
+    if not worker:
+        option.graphcal_strict = "--strict" in config.invocation_params.args
+    try:
+        target = open_target(option.target, option.cassettes or places.cassettes())
+        run = Run(target, strict=option.graphcal_strict, report_folder=option.report)
+        rows = run.catalogue.requirements.values()
+        if option.report and not worker:
+            make_folder(option.report)
+    except UsageError as error:
+        pytest.exit(f"graphcal: {error}", returncode=ExitCode.USAGE)
+    config.stash[RUN] = run
+    for row in rows:
+        config.addinivalue_line("markers", f"{row.id}: ({row.level}) {row.text}")
+    for level in LEVELS:
+        config.addinivalue_line("markers", f"{level}: judges the part of a requirement that is {level}")
+    if not worker:
+        config.pluginmanager.register(Keeper(config), "graphcal.keeper")
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the report before anything runs. Raises UsageError where that fails."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"--report {folder}: no folder can be made there: {error.strerror}") from error
+
+
+@pytest.fixture(scope="session")
+def schemas(pytestconfig: pytest.Config) -> Schemas:
+    """The schemas that answers are checked against."""
+    return pytestconfig.stash[RUN].schemas
+
+
+@pytest.fixture(scope="module")
+def story(request: pytest.FixtureRequest) -> Iterator[Story]:
+    """The facts of the chapter, on its target."""
+    from graphcal.story import Story  # noqa: PLC0415 - imports requests, which listing does not need
+
+    run = request.config.stash[RUN]
+    feature = request.node.nodeid
+    with run.target.chapter(request.path.stem, run.schemas) as chapter:
+        run.progress.story = Story(chapter)
+        yield run.progress.story
+    run.progress.close(feature, run.target.leftovers(request.path.stem))
+
+
+def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:
+    """Begin to note what the scenario does."""
+    request.config.stash[RUN].progress.begin()
+    request.node.steps.clear()
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Step) -> None:
+    """Note a step that went well."""
+    request.node.steps.append((step, True))
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Step, exception: Exception) -> None:
+    """Note the step that ended the scenario, and name it in a traceback."""
+    request.node.steps.append((step, False))
+    exception.add_note(f"{request.node.location[0]}:{step.line_number}: {step.keyword.strip()} {step.name}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Give a scenario its outcome, and pytest the word for it that comes nearest."""
+    report = yield
+    if not isinstance(item, ScenarioItem):
+        return report
+    run = item.config.stash[RUN]
+    error = call.excinfo.value if call.excinfo else None
+    if isinstance(error, Exception) or (error is None and call.when == "call"):
+        ending = ending_of(error, item.example.level, strict=run.strict)
+        run.progress.end(item.described(ending, call.duration))
+        report.graphcal_outcome = str(ending.outcome)  # type: ignore[attr-defined]
+        if ending.outcome in _SKIPPED:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), item.example.line, f"{ending.outcome}: {ending.message}")
+        elif ending.outcome in _EXPECTED:
+            report.outcome = "skipped"
+            report.wasxfail = f"{ending.outcome}: {ending.message}"
+    if news := run.progress.drain():
+        report.graphcal = json.dumps(asdict(news))  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report: pytest.TestReport | pytest.CollectReport) -> tuple[str, str, str] | None:
+    """Tell the suite's own trouble from a failure of the service."""
+    outcome = getattr(report, "graphcal_outcome", None)
+    if outcome == Outcome.ERROR:
+        return "error", "E", "ERROR"
+    if outcome in _SKIPPED:
+        return "skipped", "s", str(outcome).upper()
+    if outcome in _EXPECTED:
+        return "xfailed", str(outcome)[0], str(outcome).upper()
+    return None

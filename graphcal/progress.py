@@ -1,0 +1,183 @@
+"""Note, in the process that runs the scenarios, what they do; hand it over piece by piece."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graphcal.expect import finding_of
+from graphcal.outcomes import Outcome
+from graphcal.report import model
+from graphcal.verdicts import first_line
+
+if TYPE_CHECKING:
+    from graphcal.graph.exchange import Exchange
+    from graphcal.schemas import Violation
+    from graphcal.story import Story
+
+_SOUND = {Outcome.PASSED, Outcome.WARNED, Outcome.KNOWN}
+
+
+@dataclass
+class News:
+    """What became known since the last news, as plain data."""
+
+    scenarios: list[model.Scenario] = field(default_factory=list)
+    exchanges: list[model.Exchange] = field(default_factory=list)
+    recordings: list[model.Recording] = field(default_factory=list)
+    features: list[model.Feature] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.scenarios or self.exchanges or self.recordings or self.features)
+
+    @classmethod
+    def read(cls, plain: dict[str, Any]) -> News:
+        """Make news of what `dataclasses.asdict` made of news, also after a detour through JSON."""
+        return cls(
+            [_scenario(item) for item in plain["scenarios"]],
+            [model.Exchange(**item) for item in plain["exchanges"]],
+            [model.Recording(**item) for item in plain["recordings"]],
+            [model.Feature(**item) for item in plain["features"]],
+        )
+
+
+def _scenario(plain: dict[str, Any]) -> model.Scenario:
+    return model.Scenario(
+        **{
+            **plain,
+            "requirements": tuple(plain["requirements"]),
+            "steps": tuple(model.Step(**step) for step in plain["steps"]),
+            "findings": tuple(model.Finding(**found) for found in plain["findings"]),
+            "exchanges": tuple(plain["exchanges"]),
+        }
+    )
+
+
+@dataclass
+class Progress:
+    """What the scenarios of this process have done.
+
+    `story` is the chapter of the running scenario; `sizes` tells how many scenarios a chapter has.
+    """
+
+    story: Story | None = None
+    sizes: dict[str, int] = field(default_factory=dict)
+    _news: News = field(default_factory=News)
+    _outcomes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    _told: int = 0
+    _sent_before: int = 0
+
+    def open(self, path: str, feature: model.Feature, size: int) -> None:
+        """Remember how a chapter opens and how many scenarios it has."""
+        self.sizes[path] = size
+        self._news.features.append(feature)
+
+    def begin(self) -> None:
+        """Forget what the scenario before has looked at."""
+        if self.story:
+            self.story.looked_at.clear()
+        self._sent_before = self.sent
+
+    @property
+    def sent(self) -> int:
+        """How many requests the running chapter has sent."""
+        return len(self.story.chapter.graph.exchanges) if self.story else 0
+
+    @property
+    def sent_now(self) -> int:
+        """How many requests the running scenario has sent."""
+        return self.sent - self._sent_before
+
+    def end(self, scenario: model.Scenario) -> None:
+        """Take in how a scenario ended."""
+        self._news.scenarios.append(scenario)
+        self._outcomes[scenario.feature][scenario.outcome] += 1
+
+    def close(self, feature: str, leftovers: list[str]) -> None:
+        """Take in what a chapter leaves: answers nobody looked at, recorded answers nobody asked for."""
+        story = self.story
+        if story is None:
+            return
+        self._tell_exchanges()
+        for requirement, unseen in _unseen(story).items():
+            self._news.scenarios.append(_unseen_scenario(feature, requirement, unseen, story))
+        ran = self._outcomes[feature]
+        if leftovers and ran.total() == self.sizes.get(feature) and set(ran) <= _SOUND:
+            self._news.scenarios.append(_leftover_scenario(feature, leftovers, story))
+        self.story, self._told, self._sent_before = None, 0, 0
+
+    def exchange(self, identifier: str) -> Exchange | None:
+        """Return an exchange of the running chapter."""
+        exchanges = self.story.chapter.graph.exchanges if self.story else []
+        return next((exchange for exchange in exchanges if exchange.id == identifier), None)
+
+    def drain(self) -> News:
+        """Return what became known since the last call."""
+        self._tell_exchanges()
+        news, self._news = self._news, News()
+        return news
+
+    def _tell_exchanges(self) -> None:
+        if self.story is None:
+            return
+        if not self._told and not self._news.recordings:
+            self._news.recordings.append(self.story.chapter.recording)
+        new = self.story.chapter.graph.exchanges[self._told :]
+        self._news.exchanges += [exchange.for_report() for exchange in new]
+        self._told += len(new)
+
+
+def _unseen(story: Story) -> dict[str, list[tuple[Exchange, Violation]]]:
+    """Return the violations in answers whose shape no scenario has judged, by requirement."""
+    found: dict[str, list[tuple[Exchange, Violation]]] = {}
+    for exchange in story.chapter.graph.exchanges:
+        if exchange not in story.judged:
+            for violation in exchange.violations:
+                found.setdefault(violation.requirement, []).append((exchange, violation))
+    return found
+
+
+def _unseen_scenario(
+    feature: str, requirement: str, unseen: list[tuple[Exchange, Violation]], story: Story
+) -> model.Scenario:
+    findings = tuple(finding_of(exchange.payload, violation) for exchange, violation in unseen)
+    exchanges = tuple(dict.fromkeys(exchange.id for exchange, _ in unseen))
+    return model.Scenario(
+        id=f"{feature}::Every answer fits its schema ({requirement})",
+        feature=feature,
+        line=1,
+        title=f"Every answer fits its schema, also where no scenario looks ({requirement})",
+        rule="",
+        requirements=(requirement,),
+        level="documented",
+        outcome=Outcome.FAILED,
+        provenance=story.chapter.provenance,
+        seconds=0,
+        requests=0,
+        message=first_line(findings),
+        curl=unseen[0][0].for_report().curl,
+        findings=findings,
+        exchanges=exchanges,
+    )
+
+
+def _leftover_scenario(feature: str, leftovers: list[str], story: Story) -> model.Scenario:
+    listed = "; ".join(leftovers[:3]) + (f"; and {len(leftovers) - 3} more" if len(leftovers) > 3 else "")  # noqa: PLR2004
+    return model.Scenario(
+        id=f"{feature}::Every recorded answer is asked for",
+        feature=feature,
+        line=1,
+        title="Every recorded answer is asked for",
+        rule="",
+        requirements=(),
+        level="",
+        outcome=Outcome.ERROR,
+        provenance=story.chapter.provenance,
+        seconds=0,
+        requests=0,
+        message=(
+            f"the recording holds {len(leftovers)} answers that no scenario asked for: {listed}. "
+            "Record the chapter again, or mend the scenario that should have asked"
+        ),
+    )

@@ -1,0 +1,162 @@
+"""Hold what is known of a run while it goes on, and make the report of it at the end."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphcal import __version__, places
+from graphcal.catalogue import Catalogue, read_catalogue
+from graphcal.outcomes import Outcome, Verdict, exit_code_of, verdict_of, worst
+from graphcal.progress import News, Progress
+from graphcal.report import model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graphcal.schemas import Schemas
+    from graphcal.targets.base import Target
+
+@dataclass
+class Run:
+    """One run against one target: its settings, what is in progress, and what has been found.
+
+    `selected` holds the ids of the scenarios that are to run; `notes` are sentences on the run as a whole.
+    """
+
+    target: Target
+    strict: bool = False
+    report_folder: Path | None = None
+    started: datetime = field(default_factory=lambda: datetime.now(UTC))
+    clock: float = field(default_factory=time.perf_counter)
+    progress: Progress = field(default_factory=Progress)
+    selected: set[str] = field(default_factory=set)
+    interrupted: bool = False
+    notes: list[str] = field(default_factory=list)
+    _scenarios: dict[str, model.Scenario] = field(default_factory=dict)
+    _exchanges: dict[str, model.Exchange] = field(default_factory=dict)
+    _recordings: dict[str, model.Recording] = field(default_factory=dict)
+    _features: dict[str, model.Feature] = field(default_factory=dict)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue of the suite."""
+        return read_catalogue(places.features() / "requirements.toml")
+
+    @cached_property
+    def schemas(self) -> Schemas:
+        """The schemas of the suite."""
+        from graphcal.schemas import Schemas  # noqa: PLC0415 - loads a validator that listing does not need
+
+        return Schemas(places.schemas())
+
+    def take_in(self, news: News) -> None:
+        """Remember what a process that ran scenarios has found."""
+        self._features.update((feature.path, feature) for feature in news.features)
+        self._recordings.update((recording.chapter, recording) for recording in news.recordings)
+        self._exchanges.update((exchange.id, exchange) for exchange in news.exchanges)
+        for scenario in news.scenarios:
+            known = self._scenarios.get(scenario.id)
+            if known is None or worst((known.outcome, scenario.outcome)) == scenario.outcome:
+                self._scenarios[scenario.id] = scenario
+
+    def outcomes(self) -> list[str]:
+        """Return the outcomes of all scenarios that ran."""
+        return [scenario.outcome for scenario in self._scenarios.values()]
+
+    def exit_code(self) -> int:
+        """Return the exit code for what has been seen."""
+        return exit_code_of(self.outcomes())
+
+    def report(self, exit_code: int) -> model.Report:
+        """Make the report of what has been seen, be it all or not."""
+        outcomes = self.outcomes()
+        verdict = verdict_of(outcomes)
+        unfinished = self.interrupted or len(self._scenarios) < len(self.selected)
+        if unfinished and verdict == Verdict.CONFORMANT:
+            verdict = Verdict.INCONCLUSIVE
+        return model.Report(
+            version=__version__,
+            target=self.target.description,
+            started=self.started.isoformat(timespec="seconds"),
+            seconds=round(time.perf_counter() - self.clock, 3),
+            requests=len(self._exchanges),
+            verdict=verdict,
+            headline=headline(verdict, outcomes, unfinished=unfinished),
+            exit_code=exit_code,
+            chapters=dict(self.catalogue.chapters),
+            features=tuple(self._features.values()),
+            recordings=tuple(self._recordings.values()),
+            scenarios=tuple(sorted(self._scenarios.values(), key=lambda item: (item.feature, item.line))),
+            requirements=tuple(self._requirements()),
+            exchanges=dict(self._exchanges),
+            notes=tuple(self.notes),
+            command=command_line(),
+        )
+
+    def _requirements(self) -> list[model.Requirement]:
+        by_requirement: dict[str, list[model.Scenario]] = {}
+        for scenario in self._scenarios.values():
+            for identifier in scenario.requirements:
+                by_requirement.setdefault(identifier, []).append(scenario)
+        rows = []
+        for row in self.catalogue.requirements.values():
+            scenarios = by_requirement.get(row.id, [])
+            outcome = worst(scenario.outcome for scenario in scenarios) if scenarios else "untested"
+            reason = row.untested or "not selected in this run"
+            if scenarios:
+                reason = next((item.message for item in scenarios if item.outcome == outcome), "")
+            rows.append(
+                model.Requirement(
+                    id=row.id,
+                    chapter=row.chapter,
+                    level=row.level,
+                    text=row.text,
+                    source=row.source,
+                    url=row.url,
+                    outcome=outcome,
+                    scenarios=tuple(item.id for item in scenarios),
+                    reason=reason,
+                )
+            )
+        return rows
+
+
+def headline(verdict: Verdict, outcomes: Sequence[str], *, unfinished: bool) -> str:
+    """Say the verdict in a sentence."""
+    count = {outcome: outcomes.count(outcome) for outcome in Outcome}
+    ran = _number(len(outcomes), "scenario")
+    rest = ", ".join(
+        f"{count[outcome]} {outcome}" for outcome in Outcome if count[outcome] and outcome != Outcome.PASSED
+    )
+    if verdict == Verdict.DEVIATES:
+        return f"Deviates: {count[Outcome.FAILED]} of {ran} failed" + _others(rest, Outcome.FAILED)
+    if verdict == Verdict.EMPTY:
+        return "Empty: no scenario ran, so nothing is known"
+    if unfinished:
+        return f"Inconclusive: the run stopped after {ran}"
+    if verdict == Verdict.INCONCLUSIVE:
+        return f"Inconclusive: of {ran}, {rest}"
+    if not rest:
+        return f"Conformant: {ran} passed"
+    return f"Conformant: {count[Outcome.PASSED]} of {ran} passed, {rest}"
+
+
+def _others(rest: str, mentioned: Outcome) -> str:
+    others = [part for part in rest.split(", ") if part and not part.endswith(mentioned)]
+    return ", " + ", ".join(others) if others else ""
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def command_line() -> str:
+    """Return the command that the user gave, as it can be given again."""
+    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])

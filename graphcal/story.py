@@ -1,0 +1,293 @@
+"""Establish the facts of a chapter, each at most once, and hand them to whoever asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from graphcal.graph.client import segment
+from graphcal.outcomes import Trouble, Unmet
+from graphcal.value import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+    from graphcal.graph.exchange import Exchange
+    from graphcal.people import Person
+    from graphcal.targets.base import Chapter
+
+T = TypeVar("T")
+
+ANSWERS = {"tentatively": "tentativelyAccept", "positively": "accept", "negatively": "decline"}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as its inviter plans it: on one day, in one zone."""
+
+    subject: str
+    day: int
+    month: int
+    starts: time
+    ends: time
+    zone: str
+    place: str
+    text: str
+
+    def date(self, now: datetime) -> date:
+        """Return the day's next date, today included."""
+        this_year = date(now.year, self.month, self.day)
+        return this_year if this_year >= now.date() else this_year.replace(year=now.year + 1)
+
+    def start(self, now: datetime) -> datetime:
+        """Return the start as wall time in the meeting's zone."""
+        return datetime.combine(self.date(now), self.starts)
+
+    def end(self, now: datetime) -> datetime:
+        """Return the end as wall time in the meeting's zone."""
+        return datetime.combine(self.date(now), self.ends)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A meeting that somebody created in an owner's calendar, and the answer to the creation."""
+
+    meeting: Meeting
+    by: Person
+    owner: Person
+    invitees: tuple[Person, ...]
+    subject: str
+    created: Exchange
+
+    @property
+    def event(self) -> Value:
+        """The event as the creation answered it. Raises Unmet where it was refused."""
+        return self.created.resource(f"the event that {self.by} created")
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a scenario looks at: an answer, and the resource in it that `find` returns.
+
+    `role` names the schema with the values that the resource has in its role ("createdEvent");
+    `cast` gives every resource of the answer that plays a role, where it is not just that one.
+    """
+
+    exchange: Exchange
+    role: str
+    find: Callable[[], Value]
+    cast: Callable[[], list[tuple[Value, str]]] | None = None
+
+    @property
+    def value(self) -> Value:
+        """The resource. Raises Unmet where the answer holds none to look at."""
+        return self.find()
+
+    @property
+    def roles(self) -> list[tuple[Value, str]]:
+        """Every resource of the answer that plays a role, with the role's schema."""
+        return self.cast() if self.cast else [(self.value, self.role)]
+
+
+@dataclass(frozen=True)
+class Received:
+    """An invitation as an invitee's mailbox holds it: the message with its event in one answer."""
+
+    reader: Person
+    exchange: Exchange
+
+    @property
+    def message(self) -> Value:
+        """The message. Raises Unmet where it can't be read."""
+        return self.exchange.resource(f"{self.reader}'s invitation")
+
+    @property
+    def event(self) -> Value:
+        """The event that came with the message. Raises Unmet where none did."""
+        event = self.message["event"]
+        if not isinstance(event.json, dict) or not event.json:
+            raise Unmet(f"{self.reader}'s invitation holds no event to look at: {self.exchange}")
+        return event
+
+
+@dataclass
+class Story:
+    """The facts of one chapter, by the values of the phrases that name them.
+
+    `looked_at` collects the exchanges that the running scenario rests on, `judged` those whose shape
+    a scenario has judged.
+    """
+
+    chapter: Chapter
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    looked_at: list[Exchange] = field(default_factory=list)
+    judged: list[Exchange] = field(default_factory=list)
+    _facts: dict[Hashable, Any] = field(default_factory=dict)
+
+    def fact(self, key: Hashable, establish: Callable[[], T]) -> T:
+        """Return the fact of that key, establishing it the first time; what hindered it hinders again."""
+        if key not in self._facts:
+            try:
+                self._facts[key] = establish()
+            except (Unmet, Trouble) as hindrance:
+                self._facts[key] = hindrance
+        found = self._facts[key]
+        if isinstance(found, Unmet | Trouble):
+            raise type(found)(*found.args)
+        return found  # type: ignore[no-any-return]
+
+    def exchange(self, key: Hashable, establish: Callable[[], Exchange]) -> Exchange:
+        """Return a fact that is one exchange, and note that the scenario looks at it."""
+        return self.look(self.fact(key, establish))
+
+    def look(self, exchange: Exchange) -> Exchange:
+        """Note that the running scenario rests on an exchange."""
+        if exchange not in self.looked_at:
+            self.looked_at.append(exchange)
+        return exchange
+
+    def person(self, key: str) -> Person:
+        """Return who plays a persona at this target. Raises Unmet where nobody does."""
+        try:
+            return self.chapter.people[key]
+        except KeyError:
+            raise Unmet(f"the target names nobody as {key.capitalize()}") from None
+
+    def plan(self, meeting: Meeting) -> None:
+        """Remember what a meeting's name means in this chapter."""
+        known = self.meetings.setdefault(meeting.subject, meeting)
+        if known != meeting:
+            raise Trouble(f'this chapter describes the meeting "{meeting.subject}" in two ways')
+
+    def meeting(self, subject: str) -> Meeting:
+        """Return the meeting of that name. Raises Trouble where no step has described it."""
+        try:
+            return self.meetings[subject]
+        except KeyError:
+            raise Trouble(f'no step of the scenario describes the meeting "{subject}"') from None
+
+    # The facts of the walkthrough, each on top of the one before.
+
+    def calendars(self, who: Person) -> Exchange:
+        """List somebody's calendars."""
+        return self.exchange(
+            ("calendars", who),
+            lambda: self.chapter.graph.get(
+                who, "/me/calendars", shape="calendarCollection", scopes=("Calendars.Read.Shared",)
+            ),
+        )
+
+    def invite(self, by: Person, owner: Person, invitees: tuple[Person, ...], subject: str) -> Invitation:
+        """Create a meeting in the owner's calendar through the copy in the inviter's mailbox."""
+        invitation = self.fact(
+            ("invitation", by, owner, invitees, subject), lambda: self._invite(by, owner, invitees, subject)
+        )
+        self.look(invitation.created)
+        return invitation
+
+    def _invite(self, by: Person, owner: Person, invitees: tuple[Person, ...], subject: str) -> Invitation:
+        meeting, now = self.meeting(subject), self.chapter.now
+        calendar = copy_of(owner, self.calendars(by).resource(f"{by}'s list of calendars"))
+        body = {
+            "subject": self.chapter.mark(subject),
+            "body": {"contentType": "HTML", "content": meeting.text},
+            "start": {"dateTime": meeting.start(now).isoformat(), "timeZone": meeting.zone},
+            "end": {"dateTime": meeting.end(now).isoformat(), "timeZone": meeting.zone},
+            "location": {"displayName": meeting.place},
+            "attendees": [
+                {"emailAddress": {"address": invitee.address, "name": invitee.name}, "type": "required"}
+                for invitee in invitees
+            ],
+        }
+        created = self.chapter.graph.post(
+            by,
+            f"/me/calendars/{segment(calendar['id'].text)}/events",
+            body,
+            shape="event",
+            headers={"Prefer": f'outlook.timezone="{meeting.zone}"'},
+            scopes=("Calendars.ReadWrite.Shared",),
+        )
+        return Invitation(meeting, by, owner, invitees, body["subject"], created)  # type: ignore[arg-type]
+
+    def received(self, reader: Person, invitation: Invitation) -> Received:
+        """Open the invitation in an invitee's mailbox, with the event that came with it."""
+
+        def read() -> Exchange:
+            invitation.created.resource(f"the event that {invitation.by} created")
+            identifier = self.chapter.finder.invitation(reader, invitation.subject)
+            return self.chapter.graph.get(
+                reader,
+                f"/me/messages/{segment(identifier)}?$expand=microsoft.graph.eventMessage/event",
+                shape="message",
+                scopes=("Mail.Read", "Calendars.Read.Shared"),
+            )
+
+        return Received(reader, self.exchange(("received", reader, invitation.subject), read))
+
+    def answer(self, who: Person, manner: str, comment: str, invitation: Invitation) -> Exchange:
+        """Answer an invitation: tentatively, positively or negatively."""
+        received = self.received(who, invitation)
+
+        def send() -> Exchange:
+            event = received.event
+            return self.chapter.graph.post(
+                who,
+                f"/me/events/{segment(event['id'].text)}/{ANSWERS[manner]}",
+                {"comment": comment, "sendResponse": True},
+                shape=None,
+                scopes=("Calendars.ReadWrite.Shared",),
+            )
+
+        return self.exchange(("answer", who, manner, comment, invitation.subject), send)
+
+    def response(self, reader: Person, responder: Person, invitation: Invitation) -> Exchange:
+        """Open a responder's answer in the mailbox it was delivered to."""
+
+        def read() -> Exchange:
+            identifier = self.chapter.finder.answer(reader, responder, invitation.subject)
+            return self.chapter.graph.get(
+                reader,
+                f"/me/messages/{segment(identifier)}",
+                shape="message",
+                scopes=("Mail.Read.Shared",),
+            )
+
+        return self.exchange(("response", reader, responder, invitation.subject), read)
+
+    def tally(self, owner: Person, invitation: Invitation) -> Exchange:
+        """Read the event in its owner's calendar."""
+
+        def read() -> Exchange:
+            identifier = self.chapter.finder.event(owner, invitation.event)
+            return self.chapter.graph.get(
+                owner,
+                f"/me/calendar/events/{segment(identifier)}",
+                shape="event",
+                scopes=("Calendars.Read",),
+            )
+
+        return self.exchange(("tally", owner, invitation.subject), read)
+
+
+def copies_of(owner: Person, listing: Value) -> list[Value]:
+    """Return the calendars of a list that belong to an owner."""
+    return [entry for entry in listing["value"].items() if owner.has_address(entry.at("owner.address").json)]
+
+
+def copy_of(owner: Person, listing: Value) -> Value:
+    """Return the copy of the owner's primary calendar.
+
+    Where the owner shares several, the primary one tallies responses or bears the owner's name.
+    Raises Unmet where the list holds none that can be told.
+    """
+    copies = copies_of(owner, listing)
+    for telling in (
+        lambda entry: entry["isTallyingResponses"].json is True,
+        lambda entry: entry["name"].json == owner.name,
+    ):
+        if len(copies) > 1:
+            copies = [entry for entry in copies if telling(entry)] or copies
+    if not copies:
+        raise Unmet(f"no calendar of {owner} is in the list: {listing.exchange}")
+    return copies[0]

@@ -1,0 +1,116 @@
+"""Steps about what every Outlook item has: timestamps, body, preview, ids and links."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from pytest_bdd import then
+
+from graphcal import expect
+from graphcal.phrases import phrase
+from graphcal.story import Sight
+from graphcal.timezones import instant
+
+if TYPE_CHECKING:
+    from graphcal.value import Value
+
+TIMESTAMPS = ("createdDateTime", "lastModifiedDateTime", "sentDateTime", "receivedDateTime")
+PRECISIONS = {"fractions": re.compile(r".*:\d\d\.\d+Z"), "whole seconds": re.compile(r".*:\d\dZ")}
+MARKUP = re.compile(r"</?[A-Za-z][^>]*>")
+
+
+@then("its timestamps end in Z")
+def timestamps_end_in_z(sight: Sight) -> None:
+    """REP-05: moments are told in UTC."""
+    expect.all_of(
+        [
+            lambda stamp=stamp: expect.that(
+                instant(stamp.json) is not None and stamp.text.endswith("Z"), stamp, "a UTC time that ends in Z"
+            )
+            for stamp in _timestamps(sight.value)
+        ]
+    )
+
+
+@then(phrase("its timestamps have {precision:Precision}"))
+def timestamps_have(precision: str, sight: Sight) -> None:
+    """REP-05: messages tell whole seconds, events fractions; the digits are soft."""
+    expect.all_of(
+        [
+            lambda stamp=stamp: expect.that(
+                PRECISIONS[precision].fullmatch(stamp.text) is not None, stamp, f"a UTC time with {precision}"
+            )
+            for stamp in _timestamps(sight.value)
+        ]
+    )
+
+
+@then(phrase('the content type sent as "{sent:Text}" has become "{stored:Text}"'))
+def content_type_has_become(stored: str, sight: Sight) -> None:
+    """INV-17: enumerations are read in any casing and told in one."""
+    expect.equal(sight.value.at("body.contentType"), stored)
+
+
+@then("its body is HTML")
+def body_is_html(sight: Sight) -> None:
+    """REP-07: the format of a reading that asks for none."""
+    expect.equal(sight.value.at("body.contentType"), "html")
+
+
+@then(phrase('the body is a document around "{text:Text}"'))
+def body_is_a_document(text: str, sight: Sight) -> None:
+    """INV-18: what was sent is a fragment of what is stored."""
+    content = sight.value.at("body.content")
+    expect.that(
+        text in content.text and "<html" in content.text.lower(), content, f'an HTML document that holds "{text}"'
+    )
+
+
+@then(phrase('the preview is "{text:Text}"'))
+def preview_is(text: str, sight: Sight) -> None:
+    """INV-18, RSP-05: the plain text of the body."""
+    expect.equal(sight.value["bodyPreview"], text)
+
+
+@then(phrase("its preview is plain text of at most {length:Number} characters"))
+def preview_is_short(length: int, sight: Sight) -> None:
+    """REP-08: no markup, bounded."""
+    preview = sight.value["bodyPreview"]
+    expect.all_of(
+        [
+            lambda: expect.that(
+                isinstance(preview.json, str) and len(preview.text) <= length,
+                preview,
+                f"a text of at most {length} characters",
+                f"{len(preview.text)} characters" if preview.text else "",
+            ),
+            lambda: expect.that(MARKUP.search(preview.text) is None, preview, "no markup"),
+        ]
+    )
+
+
+@then("its etag is the weak form of its change key")
+def etag_is_weak(sight: Sight) -> None:
+    """REP-09: an observation, promised nowhere."""
+    item = sight.value
+    expect.equal(item["@odata.etag"], f'W/"{item["changeKey"].text}"')
+
+
+@then("its web link holds its encoded id")
+def web_link_holds_id(sight: Sight) -> None:
+    """REP-20: the id as a URL writes it, escapes in either case."""
+    item = sight.value
+    identifier = quote(item["id"].text, safe="")
+    link = item["webLink"]
+    expect.that(
+        bool(identifier) and identifier.casefold() in link.text.casefold(),
+        link,
+        f"a link that holds {identifier}",
+    )
+
+
+def _timestamps(item: Value) -> list[Value]:
+    """Return the timestamps an item has to tell; the two of every item even where they are missing."""
+    return [item[name] for name in TIMESTAMPS if item[name].exists or name in TIMESTAMPS[:2]]

@@ -1,0 +1,61 @@
+"""Steps about how the service answers, whatever was asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pytest_bdd import then
+
+from graphcal import expect
+from graphcal.phrases import phrase
+from graphcal.story import Sight, Story
+
+if TYPE_CHECKING:
+    from graphcal.schemas import Schemas
+
+MISPRINT = (
+    "the current edition of the page prints 200 here by an editing accident; "
+    "its earlier edition and the API reference say 201"
+)
+
+
+@then(phrase("the service answers {code:Number}"))
+def answers(code: int, sight: Sight) -> None:
+    """SET-01, INV-02, RCV-06, RSP-01, TAL-01: the status."""
+    misprinted = (code, sight.exchange.status) == (201, 200)
+    expect.status(sight.exchange, code, MISPRINT if misprinted else "")
+
+
+@then(phrase("the service answers {code:Number} with a collection"))
+def answers_with_a_collection(code: int, sight: Sight) -> None:
+    """SET-01: a collection is an object whose `value` is an array."""
+    expect.status(sight.exchange, code)
+    collection = sight.exchange.payload["value"]
+    expect.that(isinstance(collection.json, list), collection, "an array")
+
+
+@then("the answer is empty")
+def is_empty(sight: Sight) -> None:
+    """RSP-01: an action without a result says nothing."""
+    body = sight.exchange.body
+    expect.that(not body, sight.value, "an empty body", f"{len(body)} bytes")
+
+
+@then("every property has the type that the metadata gives it")
+def has_documented_types(sight: Sight, story: Story) -> None:
+    """REP-19: every answer is checked when it comes; here the findings of this one are told."""
+    sight.exchange.resource("the answer")
+    story.judged.append(sight.exchange)
+    expect.violated([(sight.exchange.payload, violation) for violation in sight.exchange.violations])
+
+
+@then("every property that the page prints is there")
+def has_printed_properties(sight: Sight, schemas: Schemas) -> None:
+    """REP-19: no source promises all of them, so lacking one is worth a warning."""
+    expect.violated(
+        [
+            (resource, violation)
+            for resource, role in sight.roles
+            for violation in schemas.violations(resource.json, f"{role}#/$defs/printed")
+        ]
+    )
