@@ -277,6 +277,7 @@ Feature: A meeting created in a delegated calendar
     Scenario: The invitation bears the subject and the text of the event
       When Christie looks at the invitation
       Then the message bears the subject and the text of "Christmas dinner"
+      And the body holds "Happy holidays!"
 
     @RCV-16
     Scenario: The invitation's type is of the event message family
@@ -356,6 +357,7 @@ Feature: A meeting created in a delegated calendar
     Scenario: The comment is the text of the answer
       When Adele looks at Christie's answer
       Then the preview is "I will probably be able to make it."
+      And the body holds "I will probably be able to make it."
 
     @RTE-07
     Scenario: The subject of the answer tells its manner

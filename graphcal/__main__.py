@@ -1,5 +1,18 @@
-"""Run the command as `python -m graphcal`."""
+"""Start the command: `graphcal`, or `python -m graphcal`."""
 
-from graphcal.command import main
+import sys
 
-main(prog_name="graphcal")
+
+def start() -> None:
+    """Run the command; `graphcal run` without loading what only the other commands need."""
+    if sys.argv[1:2] == ["run"] and not {"-h", "--help"} & set(sys.argv):
+        from graphcal.running import run  # noqa: PLC0415
+
+        sys.exit(run(sys.argv[2:]))
+    from graphcal.command import main  # noqa: PLC0415
+
+    main(prog_name="graphcal")
+
+
+if __name__ == "__main__":
+    start()

@@ -91,7 +91,7 @@ class ScenarioItem(pytest.Function):
         )
 
     def _described_steps(self, ending: Ending) -> Iterator[model.Step]:
-        for number, step in enumerate(self.example.template.render(self.example.row).steps):
+        for number, step in enumerate(self.example.scenario.steps):
             if number >= len(self.steps):
                 outcome = "not run"
             else:
@@ -106,7 +106,7 @@ class ScenarioItem(pytest.Function):
 
 def opening(path: str, examples: list[Example]) -> model.Feature:
     """Describe how a chapter opens."""
-    feature = examples[0].template.feature
+    feature = examples[0].scenario.feature
     text = "\n".join(line.strip() for line in feature.description.splitlines())
     return model.Feature(path, feature.name, text)
 
@@ -114,12 +114,12 @@ def opening(path: str, examples: list[Example]) -> model.Feature:
 def execute(example: Example, index: StepIndex, request: pytest.FixtureRequest) -> None:
     """Run the steps of a scenario by pytest-bdd, each step function looked up once in a session."""
     __tracebackhide__ = True
-    feature = example.template.feature
-    scenario = example.template.render(example.row)
+    scenario = example.scenario
+    story = {"request": request, "feature": scenario.feature, "scenario": scenario}
     hooks = request.config.hook
-    hooks.pytest_bdd_before_scenario(request=request, feature=feature, scenario=scenario)
+    hooks.pytest_bdd_before_scenario(**story)
     try:
         for step in scenario.steps:
             _execute_step_function(request, scenario, step, index.find(step)[0])
     finally:
-        hooks.pytest_bdd_after_scenario(request=request, feature=feature, scenario=scenario)
+        hooks.pytest_bdd_after_scenario(**story)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 
 import click
 
-from graphcal import __version__, places
+from graphcal import __version__, places, running
 from graphcal.catalogue import read_catalogue
-from graphcal.outcomes import ExitCode, UsageError
-
-_FEATURE = ".feature"
+from graphcal.outcomes import UsageError
 
 
 class _Command(click.Group):
@@ -49,15 +46,7 @@ def run(arguments: tuple[str, ...]) -> None:
     if {"--help", "-h"} & set(arguments):
         click.echo(click.get_current_context().get_help())
         return
-    import pytest  # noqa: PLC0415 - half a second that the other commands do not need
-
-    suite = places.suite()
-    chosen = [_in_suite(argument, suite) for argument in arguments]
-    if chosen == list(arguments) and not any(_FEATURE in argument for argument in arguments):
-        chosen.append(str(places.features()))
-    options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}", "-p", "no:cacheprovider"]
-    code = int(pytest.main([*options, *chosen]))
-    sys.exit(ExitCode.USAGE if code == pytest.ExitCode.USAGE_ERROR else code)
+    sys.exit(running.run(arguments))
 
 
 @main.command("list")
@@ -76,16 +65,3 @@ def explain(requirement: str) -> None:
     from graphcal import listing  # noqa: PLC0415 - parses every feature file
 
     click.echo(listing.explanation(read_catalogue(places.features() / "requirements.toml"), requirement))
-
-
-def _in_suite(argument: str, suite: Path) -> str:
-    """Return a path or node id as reports print it ("features/x.feature::Title") below the suite."""
-    path, separator, rest = argument.partition("::")
-    if argument.startswith("-") or not path.startswith("features") or Path(path).exists():
-        return argument
-    found = suite / path
-    return f"{found}{separator}{rest}" if found.exists() else argument
-
-
-if __name__ == "__main__":
-    main()

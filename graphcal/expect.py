@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from graphcal.outcomes import Deviation
+from graphcal.outcomes import Deviation, Unmet
 from graphcal.report.model import Finding
 from graphcal.schemas.violation import brief
 from graphcal.value import Value
@@ -100,12 +100,14 @@ def among(collection: Value, people: Iterable[Person]) -> None:
 
 
 def entry_of(collection: Value, who: Person) -> Value:
-    """Return the recipient or attendee that is somebody. Raises Deviation where there is none."""
+    """Return the recipient or attendee that is somebody.
+
+    Raises Unmet where there is none: the scenario that judges who is there says so.
+    """
     for member in collection.items():
         if who.has_address(member.at("emailAddress.address").json):
             return member
-    found = ", ".join(sorted(addresses(collection))) or brief(collection.json)
-    raise Deviation([finding(collection, f"{leaf(collection)} to hold {who}, {who.address}", found)])
+    raise Unmet(f"{leaf(collection)} do not hold {who}: {collection.exchange}")
 
 
 def same(first: Value, second: Value, name: str = "") -> None:

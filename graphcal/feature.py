@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gherkin.errors import ParserError
 from pytest_bdd.exceptions import GherkinParseError
-from pytest_bdd.gherkin_parser import get_gherkin_document
-from pytest_bdd.parser import FeatureParser
+from pytest_bdd.parser import FeatureParser, Scenario, Step, render_string
 
 from graphcal.catalogue import LEVELS, Catalogue
 from graphcal.outcomes import UsageError
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pytest_bdd.parser import ScenarioTemplate, Step
+    from pytest_bdd.gherkin_parser import Scenario as GherkinScenario
+    from pytest_bdd.parser import Feature, Rule, ScenarioTemplate
 
     from graphcal.step_index import StepIndex
 
@@ -35,22 +35,25 @@ class Example:
     `level` is the level at which the scenario judges.
     """
 
-    template: ScenarioTemplate
-    row: dict[str, str]
-    title: str
+    scenario: Scenario
     requirements: tuple[str, ...]
     level: str
     tags: tuple[str, ...]
 
     @property
+    def title(self) -> str:
+        """The title, which no other example of the file has."""
+        return self.scenario.name
+
+    @property
     def line(self) -> int:
         """The line of the scenario's heading in its file."""
-        return self.template.line_number
+        return self.scenario.line_number
 
     @property
     def rule(self) -> str:
         """The name of the rule it is an example of."""
-        return self.template.rule.name if self.template.rule else ""
+        return self.scenario.rule.name if self.scenario.rule else ""
 
 
 def read_examples(path: Path, catalogue: Catalogue, index: StepIndex) -> list[Example]:
@@ -59,15 +62,13 @@ def read_examples(path: Path, catalogue: Catalogue, index: StepIndex) -> list[Ex
     Raises UsageError with a line for everything that would not run, or not as it reads: file:line, what
     is wrong, and the mend.
     """
-    templates = _templates(path)
     problems: list[str] = []
     examples = []
-    for template in templates:
+    for template in _templates(path):
         for row, row_tags in _rows(template):
             example, found = _example(template, row, row_tags, catalogue)
             examples.append(example)
-            problems += found
-        problems += _step_problems(template, index)
+            problems += [*found, *_step_problems(template, example.scenario, index)]
     titles = Counter(example.title for example in examples)
     for example in examples:
         if titles[example.title] > 1:
@@ -81,29 +82,35 @@ def read_examples(path: Path, catalogue: Catalogue, index: StepIndex) -> list[Ex
     return examples
 
 
+class _Parser(FeatureParser):
+    """Notes each heading, where pytest-bdd would keep the last scenario of a name and drop the others."""
+
+    def __init__(self, folder: str, name: str) -> None:
+        super().__init__(folder, name)
+        self.headings: defaultdict[str, list[int]] = defaultdict(list)
+
+    def parse_scenario(
+        self, scenario_data: GherkinScenario, feature: Feature, rule: Rule | None = None
+    ) -> ScenarioTemplate:
+        """Parse a scenario and note its heading."""
+        self.headings[scenario_data.name].append(scenario_data.location.line)
+        return super().parse_scenario(scenario_data, feature, rule)
+
+
 def _templates(path: Path) -> list[ScenarioTemplate]:
     try:
-        document = get_gherkin_document(str(path), "utf-8")
-        if not document.feature:
-            raise UsageError(f"{path}: no Feature in it, so nothing would be checked")
-        feature = FeatureParser(str(path.parent), path.name).parse()
+        parser = _Parser(str(path.parent), path.name)
+        feature = parser.parse()
     except GherkinParseError as error:
         raise UsageError(f"{path}:{error.line}: {error.message} {error.line_content}".rstrip()) from None
     except ParserError as error:
         raise UsageError(f"{path}: {error}") from None
     except (UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{path}: can't be read: {error}") from None
-    headings = Counter(
-        scenario.name
-        for child in document.feature.children
-        for scenario in [child.scenario, *(inner.scenario for inner in (child.rule.children if child.rule else []))]
-        if scenario
-    )
-    repeated = [name for name, count in headings.items() if count > 1]
-    if repeated:
-        # pytest-bdd would silently keep the last of them.
-        line = feature.scenarios[repeated[0]].line_number
-        raise UsageError(f"{path}:{line}: {headings[repeated[0]]} scenarios are called {repeated[0]!r}")
+    for name, lines in parser.headings.items():
+        if len(lines) > 1:
+            found = " and ".join(str(line) for line in lines)
+            raise UsageError(f"{path}:{lines[-1]}: the scenarios at lines {found} are both called {name!r}")
     if not feature.scenarios:
         raise UsageError(f"{path}: no scenario in it, so nothing would be checked")
     return list(feature.scenarios.values())
@@ -133,9 +140,9 @@ def _example(
     ]
     if not requirements:
         problems.append(f"{line}: no requirement is tagged, so nobody would know what a failure means")
-    title = template.render(row).name
-    if "::" in title or title.endswith("."):
-        problems.append(f"{line}: a title holds no '::' and ends without a full stop: {title!r}")
+    scenario = rendered(template, row)
+    if "::" in scenario.name or scenario.name.endswith("."):
+        problems.append(f"{line}: a title holds no '::' and ends without a full stop: {scenario.name!r}")
     known = [catalogue[identifier] for identifier in requirements if identifier in catalogue]
     softness = {requirement.level == "observed" for requirement in known}
     if len(level_tags) > 1 or (len(softness) > 1 and not level_tags):
@@ -147,24 +154,49 @@ def _example(
                 "a level tag splits a row that has parts of two levels"
             )
     level = level_tags[0] if level_tags else known[0].level if known else LEVELS[0]
-    return Example(template, row, title, requirements, level, tags), problems
+    return Example(scenario, requirements, level, tags), problems
 
 
-def _step_problems(template: ScenarioTemplate, index: StepIndex) -> Iterator[str]:
+def rendered(template: ScenarioTemplate, row: dict[str, str]) -> Scenario:
+    """Put a row's values into a scenario.
+
+    ScenarioTemplate.render copies every table of every step, which here costs more than running them.
+    """
+    return Scenario(
+        feature=template.feature,
+        keyword=template.keyword,
+        name=render_string(template.name, row),
+        line_number=template.line_number,
+        steps=[_rendered_step(step, row) for step in template.steps],
+        description=template.description,
+        tags=template.tags,
+        rule=template.rule,
+    )
+
+
+def _rendered_step(step: Step, row: dict[str, str]) -> Step:
+    if not row or "<" not in f"{step.name}{step.docstring}{step.datatable}":
+        return step
+    table = Step.render_datatable(step.datatable, row) if step.datatable else None
+    text = render_string(step.docstring, row) if step.docstring is not None else None
+    return Step(
+        render_string(step.name, row), step.type, step.indent, step.line_number, step.keyword, table, text
+    )
+
+
+def _step_problems(template: ScenarioTemplate, scenario: Scenario, index: StepIndex) -> Iterator[str]:
     line = template.line_number
-    kinds = [step.type for step in template.steps]
+    kinds = [step.type for step in scenario.steps]
     if "then" not in kinds:
         stray = next((text.strip() for text in (template.description or "").splitlines() if text.strip()), "")
         hint = f"; is {stray!r} meant to be a step?" if stray else ""
         yield f"{line}: {template.name!r} has no Then, so it could not fail{hint}"
-    own = [step.type for step in template._steps]  # noqa: SLF001 - without those of the Background
-    if own.count("when") > 1:
-        yield f"{line}: {template.name!r} has {own.count('when')} Whens; one behaviour a scenario"
-    if sorted(own, key=["given", "when", "then"].index) != own:
+    if kinds.count("when") > 1:
+        yield f"{line}: {template.name!r} has {kinds.count('when')} Whens; one behaviour a scenario"
+    if sorted(kinds, key=["given", "when", "then"].index) != kinds:
         yield f"{line}: {template.name!r} does not go from Given through When to Then"
-    for row, _ in _rows(template):
-        for step in template.render(row).steps:
-            yield from _definition_problems(step, index)
+    for step in scenario.steps:
+        yield from _definition_problems(step, index)
 
 
 def _definition_problems(step: Step, index: StepIndex) -> Iterator[str]:

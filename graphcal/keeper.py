@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING
 
@@ -28,24 +29,25 @@ class Keeper:
 
     def __init__(self, config: pytest.Config) -> None:
         self._run: Run = config.stash[RUN]
-        self._judges = True
+        self._judges = not config.option.collectonly
         self._written: list[Path] = []
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """Remember which scenarios are to run."""
         scenarios = [item for item in session.items if isinstance(item, ScenarioItem)]
         self._run.selected.update(item.nodeid for item in scenarios)
-        self._judges = bool(scenarios) or not session.items
+        self._judges &= bool(scenarios) or not session.items
+        gc.freeze()  # what is loaded by now stays; looking through it again finds nothing
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:
         """Remember which scenarios the workers are to run."""
         del node
         self._run.selected.update(identifier for identifier in ids if ".feature::" in identifier)
-        self._judges = bool(self._run.selected) or not ids
+        self._judges &= bool(self._run.selected) or not ids
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Take in what a scenario, here or in a worker, has found."""
+        """Take in what a scenario in a worker has found."""
         if found := getattr(report, "graphcal", None):
             self._run.take_in(News.read(json.loads(found)))
 

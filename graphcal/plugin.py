@@ -134,7 +134,10 @@ def pytest_runtest_makereport(
             report.outcome = "skipped"
             report.wasxfail = f"{ending.outcome}: {ending.message}"
     if news := run.progress.drain():
-        report.graphcal = json.dumps(asdict(news))  # type: ignore[attr-defined]
+        if hasattr(item.config, "workerinput"):
+            report.graphcal = json.dumps(asdict(news))  # type: ignore[attr-defined]
+        else:
+            run.take_in(news)
     return report
 
 

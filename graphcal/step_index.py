@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import signature
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,9 @@ class StepIndex:
 
     def __init__(self, definitions: list[StepFunctionContext]) -> None:
         self.definitions = definitions
+        for definition in definitions:
+            # pytest-bdd asks for the signature twice a step; found here, it need not be worked out again.
+            definition.step_func.__signature__ = signature(definition.step_func)  # type: ignore[attr-defined]
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
     @classmethod

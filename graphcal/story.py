@@ -62,8 +62,11 @@ class Invitation:
 
     @property
     def event(self) -> Value:
-        """The event as the creation answered it. Raises Unmet where it was refused."""
-        return self.created.resource(f"the event that {self.by} created")
+        """The event as the creation answered it. Raises Unmet where it was refused, or is another thing."""
+        event = self.created.resource(f"the event that {self.by} created")
+        if event["meetingMessageType"].exists:
+            raise Unmet(f"the event that {self.by} created can't be looked at: {self.created} is a message")
+        return event
 
 
 @dataclass(frozen=True)
@@ -259,7 +262,7 @@ class Story:
         """Read the event in its owner's calendar."""
 
         def read() -> Exchange:
-            identifier = self.chapter.finder.event(owner, invitation.event)
+            identifier = self.chapter.finder.event(owner, invitation)
             return self.chapter.graph.get(
                 owner,
                 f"/me/calendar/events/{segment(identifier)}",

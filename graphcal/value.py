@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*")
+_ANNOTATION = re.compile(r"@|\w+@(odata|microsoft\.graph)\.")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class Value:
                 yield value
             elif isinstance(value.json, dict):
                 for key in value.json:
-                    if "@" in key or (value is self and key in without):
+                    if _ANNOTATION.match(key) or (value is self and key in without):
                         continue
                     yield Value(key, value.exchange, value[key].path)
                     pending.append(value[key])

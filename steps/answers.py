@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
     from graphcal.schemas import Schemas
 
+TALLIED = ("tentativelyAccepted", "accepted", "declined")
+
 
 @when(phrase('{who:Person} answers {manner:Manner}: "{comment:Text}"'), target_fixture="sight")
 def answers(who: str, manner: str, comment: str, invitation: Invitation, story: Story) -> Sight:
@@ -98,7 +100,7 @@ def is_told_without_a_message(owner: str, who: str, sight: Sight, response: Exch
             lambda: expect.that(
                 person.address.casefold() not in expect.addresses(message), message, f"no {person.address}"
             ),
-            lambda: expect.one_of(tallied, ("tentativelyAccepted", "accepted", "declined")),
+            lambda: expect.one_of(tallied, TALLIED),
         ]
     )
 
@@ -108,7 +110,10 @@ def bears_the_time_of_the_copy(who: str, sight: Sight, invitation: Invitation, s
     """TAL-08: both sides tell one moment, a second's rounding aside."""
     person = story.person(who)
     own = story.chapter.finder.own_copy(person, story.received(person, invitation).event)
-    _within(_tallied(sight, story, who)["time"], own.at("responseStatus.time"), 1)
+    told = own.at("responseStatus.time")
+    if instant(told.json) is None:
+        raise Unmet(f"{person}'s copy tells no time of her answer: {own.exchange}")
+    _within(_answered(sight, story, who), told, 1)
 
 
 @then(
@@ -122,14 +127,14 @@ def bears_the_time_of_the_message(
 ) -> None:
     """TAL-08: the moment of the answer."""
     sent = response.resource(f"{who.capitalize()}'s answer")["sentDateTime"]
-    _within(_tallied(sight, story, who)["time"], sent, seconds)
+    _within(_answered(sight, story, who), sent, seconds)
 
 
 @then(phrase("the event was changed at most {seconds:Number} seconds after {who:Person}'s answer"))
 def was_changed_after(seconds: int, who: str, sight: Sight, story: Story) -> None:
     """TAL-09, TAL-14: recording the answer is a change of the event, and takes a while at most."""
     changed = sight.value["lastModifiedDateTime"]
-    answered = _tallied(sight, story, who)["time"]
+    answered = _answered(sight, story, who)
     modified, moment = instant(changed.json), instant(answered.json)
     expect.that(
         modified is not None
@@ -142,6 +147,14 @@ def was_changed_after(seconds: int, who: str, sight: Sight, story: Story) -> Non
 
 def _tallied(sight: Sight, story: Story, who: str) -> Value:
     return expect.entry_of(sight.value["attendees"], story.person(who))["status"]
+
+
+def _answered(sight: Sight, story: Story, who: str) -> Value:
+    """Return the tallied time of an answer. Raises Unmet where none is tallied."""
+    tallied = _tallied(sight, story, who)
+    if tallied["response"].json not in TALLIED:
+        raise Unmet(f"no answer of {who.capitalize()} is tallied: {sight.exchange}")
+    return tallied["time"]
 
 
 def _within(value: Value, other: Value, seconds: int) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
+from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Sight, Story, copies_of, copy_of
 
@@ -29,7 +30,10 @@ def lists_calendars(who: str, story: Story) -> Sight:
     exchange = story.calendars(person)
 
     def listing() -> Value:
-        return exchange.resource(f"{person}'s list of calendars")
+        found = exchange.resource(f"{person}'s list of calendars")
+        if not isinstance(found["value"].json, list):
+            raise Unmet(f"{person}'s calendars can't be looked at: {exchange} holds no collection")
+        return found
 
     def cast() -> list[tuple[Value, str]]:
         own = copies_of(person, listing())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -56,7 +57,8 @@ def content_type_has_become(stored: str, sight: Sight) -> None:
 @then("its body is HTML")
 def body_is_html(sight: Sight) -> None:
     """REP-07: the format of a reading that asks for none."""
-    expect.equal(sight.value.at("body.contentType"), "html")
+    kind = sight.value.at("body.contentType")
+    expect.that(kind.text.lower() == "html", kind, 'contentType to be "html", in whatever casing')
 
 
 @then(phrase('the body is a document around "{text:Text}"'))
@@ -66,6 +68,13 @@ def body_is_a_document(text: str, sight: Sight) -> None:
     expect.that(
         text in content.text and "<html" in content.text.lower(), content, f'an HTML document that holds "{text}"'
     )
+
+
+@then(phrase('the body holds "{text:Text}"'))
+def body_holds(text: str, sight: Sight) -> None:
+    """RCV-15, RSP-05: the text that somebody wrote, in whatever document."""
+    content = sight.value.at("body.content")
+    expect.that(text in html.unescape(content.text), content, f'a body that holds "{text}"')
 
 
 @then(phrase('the preview is "{text:Text}"'))

@@ -10,6 +10,7 @@ page does not print, how the items are found, is read here out of the same excha
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from graphcal import __version__, places
@@ -28,9 +29,18 @@ PEOPLE = {
 }
 
 
-def cassette(exchanges: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the recording of the published exchanges, in vcrpy's format, with its provenance."""
-    responses = {exchange["step"]: exchange["response"].get("body") for exchange in exchanges}
+def found_items(exchanges: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the ids of the items that a live run would search for, out of the published answers."""
+    bodies = {exchange["step"]: exchange["response"].get("body") for exchange in exchanges}
+    return {
+        "invitation christie": bodies[3]["id"],
+        "answer adele christie": bodies[5]["id"],
+        "event alex": bodies[6]["id"],
+    }
+
+
+def cassette(exchanges: list[dict[str, Any]], items: dict[str, str]) -> dict[str, Any]:
+    """Return the recording of exchanges, in vcrpy's format, with its provenance and the items found."""
     metadata = {
         "provenance": "documentation",
         "title": "Create Outlook events in a shared or delegated calendar",
@@ -43,11 +53,7 @@ def cassette(exchanges: list[dict[str, Any]]) -> dict[str, Any]:
         "base_url": BASE_URL,
         "people": PEOPLE,
         "arrangement": {"delegations": [["alex", "adele"]], "delivery": "sendToDelegateOnly"},
-        "places": {
-            "invitation christie": responses[3]["id"],
-            "answer adele christie": responses[5]["id"],
-            "event alex": responses[6]["id"],
-        },
+        "places": items,
     }
     return {
         "version": 1,
@@ -59,7 +65,6 @@ def cassette(exchanges: list[dict[str, Any]]) -> dict[str, Any]:
 def _interaction(exchange: dict[str, Any]) -> dict[str, Any]:
     request, response = exchange["request"], exchange["response"]
     headers = {"Authorization": f"Bearer <{exchange['person']}>", **request["headers"]}
-    reasons = {200: "OK", 201: "Created", 202: "Accepted"}
     return {
         "request": {
             "method": request["method"],
@@ -68,7 +73,7 @@ def _interaction(exchange: dict[str, Any]) -> dict[str, Any]:
             "headers": {name: [value] for name, value in headers.items()},
         },
         "response": {
-            "status": {"code": response["status"], "message": reasons[response["status"]]},
+            "status": {"code": response["status"], "message": HTTPStatus(response["status"]).phrase},
             "headers": {name: [value] for name, value in response["headers"].items()},
             "body": {"string": _text(response.get("body")) or ""},
         },
@@ -82,7 +87,8 @@ def _text(body: object) -> str | None:
 def written(published: Path) -> str:
     """Return the text of the cassette made from a folder of published exchanges."""
     exchanges = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(published.glob("*.json"))]
-    return json.dumps(cassette(exchanges), indent=2, ensure_ascii=False) + "\n"
+    recording = cassette(exchanges, found_items(exchanges))
+    return json.dumps(recording, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> None:

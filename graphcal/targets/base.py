@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from graphcal.people import Person
     from graphcal.report import model
     from graphcal.schemas import Schemas
+    from graphcal.story import Invitation
     from graphcal.value import Value
 
 
@@ -29,8 +30,8 @@ class Finder(Protocol):
     def answer(self, reader: Person, responder: Person, subject: str) -> str:
         """Return the id of the responder's answer in the reader's mailbox."""
 
-    def event(self, owner: Person, created: Value) -> str:
-        """Return the id that a created event has in its owner's calendar."""
+    def event(self, owner: Person, invitation: Invitation) -> str:
+        """Return the id that an invitation's event has in its owner's calendar."""
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
         """Return the id of the owner's primary calendar in the owner's own mailbox."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from graphcal.people import Person
     from graphcal.schemas import Schemas
+    from graphcal.story import Invitation
 
 
 @dataclass
@@ -80,9 +81,9 @@ class RecordedPlaces:
         del subject
         return self._place(f"answer {reader.key} {responder.key}")
 
-    def event(self, owner: Person, created: Value) -> str:
+    def event(self, owner: Person, invitation: Invitation) -> str:
         """Return the id that the event has in its owner's calendar."""
-        del created
+        del invitation
         return self._place(f"event {owner.key}")
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
