@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -38,6 +38,11 @@ class Keeper:
         self._run.selected.update(item.nodeid for item in scenarios)
         self._judges &= bool(scenarios) or not session.items
         gc.freeze()  # what is loaded by now stays; looking through it again finds nothing
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_configure_node(self, node: Any) -> None:
+        """Tell a worker of xdist what only this process has read."""
+        node.workerinput["strict"] = self._run.strict
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:

@@ -50,11 +50,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Open the target and make the requirements known as markers."""
     option = config.option
     worker = hasattr(config, "workerinput")
-    if not worker:
-        option.graphcal_strict = "--strict" in config.invocation_params.args
+    strict = config.workerinput["strict"] if worker else "--strict" in config.invocation_params.args
     try:
         target = open_target(option.target, option.cassettes or places.cassettes())
-        run = Run(target, strict=option.graphcal_strict, report_folder=option.report)
+        run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
         if option.report and not worker:
             make_folder(option.report)

@@ -13,6 +13,7 @@ from graphcal import places
 from graphcal.outcomes import ExitCode
 
 _FEATURE = ".feature"
+_UNUSED = ("cacheprovider", "doctest", "legacypath", "pastebin", "unittest")  # plugins with no use here
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -26,7 +27,8 @@ def run(arguments: Sequence[str]) -> int:
     if not any(_FEATURE in argument for argument in arguments):
         chosen.append(str(places.features()))
     options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}"]
-    code = int(pytest.main([*options, "-p", "no:cacheprovider", *chosen]))
+    options += [f"-pno:{plugin}" for plugin in _UNUSED]
+    code = int(pytest.main([*options, *chosen]))
     return ExitCode.USAGE if code == pytest.ExitCode.USAGE_ERROR else code
 
 

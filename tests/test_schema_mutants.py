@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
-EXCHANGES = ROOT / "tests" / "payloads" / "exchanges"
+EXCHANGES = ROOT / "cassettes" / "published"
 SCHEMAS = Schemas(ROOT / "schemas")
 
 # What is checked of each answer: a schema, and the steps to the value that has to fit it.
