@@ -97,7 +97,11 @@ def _requirement(row: dict[str, str], place: str) -> Requirement:
     if row["level"] not in LEVELS:
         raise UsageError(f"{place}: level is {row['level']!r}, not one of {', '.join(LEVELS)}")
     return Requirement(
-        *(row[key] for key in _PLAIN),
+        id=row["id"],
+        level=row["level"],
+        text=row["text"],
+        source=row["source"],
+        url=row["url"],
         parts={level: row[level] for level in LEVELS if level in row},
         accepts=row.get("accepts", ""),
         untested=row.get("untested", ""),

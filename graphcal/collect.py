@@ -63,7 +63,6 @@ class ScenarioItem(pytest.Function):
         """Point at the scenario's heading."""
         return self.path, self.example.line - 1, self.example.title
 
-
     def described(self, ending: Ending, seconds: float) -> model.Scenario:
         """Describe for the report how the scenario ended, which took some seconds."""
         progress = self.config.stash[RUN].progress
@@ -96,7 +95,8 @@ class ScenarioItem(pytest.Function):
                 outcome = "not run"
             else:
                 outcome = "passed" if self.steps[number][1] else ending.outcome
-            yield model.Step(step.keyword.strip(), step.name, step.line_number, str(outcome))
+            table = tuple(tuple(row) for row in step.datatable.raw()) if step.datatable else ()
+            yield model.Step(step.keyword.strip(), step.name, step.line_number, str(outcome), table)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]
         """Say what a scenario found; a traceback only of what the suite did not foresee."""

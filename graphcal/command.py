@@ -24,7 +24,7 @@ class _Command(click.Group):
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="graphcal")
 def main() -> None:
-    """Does it behave as shared and delegated Outlook calendars are documented to?"""
+    """Judge whether shared and delegated Outlook calendars behave as they are documented to."""
 
 
 @main.command(
@@ -33,7 +33,7 @@ def main() -> None:
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def run(arguments: tuple[str, ...]) -> None:
-    """Judge a target. Takes the options of pytest too.
+    r"""Judge a target. Takes the options of pytest too.
 
     \b
     --target T        what to judge: replay (recordings, the default)

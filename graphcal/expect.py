@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.report.model import Finding
 from graphcal.schemas.violation import brief
-from graphcal.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.schemas import Schemas, Violation
+    from graphcal.value import Value
+
+T = TypeVar("T")
 
 _NAME = re.compile(r"(?<=\.)\w+|(?<=\[)'[^']*'")  # a property in a JSON path, after a dot or in brackets
 
@@ -134,10 +137,17 @@ def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozens
 
     A person is named by address, by its local part, by display name in either order.
     """
-    names = [who.address, who.address.partition("@")[0], who.name, ", ".join(reversed(who.name.split(None, 1)))]
+    names = [
+        who.address,
+        who.address.partition("@")[0],
+        who.name,
+        ", ".join(reversed(who.name.split(None, 1))),
+    ]
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
     findings = [
-        finding(text, f"nothing that names {who}") for text in value.texts(without=without) if pattern.search(text.text)
+        finding(text, f"nothing that names {who}")
+        for text in value.texts(without=without)
+        if pattern.search(text.text)
     ]
     if findings:
         raise Deviation(findings)
@@ -153,6 +163,11 @@ def all_of(checks: Iterable[Callable[[], None]]) -> None:
             findings.extend(deviation.findings)
     if findings:
         raise Deviation(findings)
+
+
+def each(values: Iterable[T], check: Callable[[T], None]) -> None:
+    """Check every value and report all findings together."""
+    all_of([partial(check, value) for value in values])
 
 
 def fits(value: Value, part: str, schemas: Schemas) -> None:

@@ -12,13 +12,14 @@ from graphcal.collect import ScenarioItem
 from graphcal.outcomes import ExitCode
 from graphcal.progress import News
 from graphcal.report.writer import ReportError, write
-from graphcal.run import Run
 from graphcal.stash import RUN
 from graphcal.summary import print_summary
 
 if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
+
+    from graphcal.run import Run
 
 
 class Keeper:
@@ -66,7 +67,11 @@ class Keeper:
         if not self._judges:
             return
         run = self._run
-        if exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        if exitstatus in {
+            pytest.ExitCode.OK,
+            pytest.ExitCode.TESTS_FAILED,
+            pytest.ExitCode.NO_TESTS_COLLECTED,
+        }:
             session.exitstatus = run.exit_code()
         elif exitstatus == pytest.ExitCode.INTERNAL_ERROR:
             session.exitstatus = ExitCode.TROUBLE

@@ -85,7 +85,9 @@ def vocabulary() -> str:
     lines = []
     for keyword in ("given", "when", "then"):
         lines += [keyword.capitalize()]
-        lines += [f"  {phrase}  ({module.removeprefix('steps.')})" for phrase, module in sorted(phrases[keyword])]
+        lines += [
+            f"  {phrase}  ({module.removeprefix('steps.')})" for phrase, module in sorted(phrases[keyword])
+        ]
     return "\n".join(lines)
 
 

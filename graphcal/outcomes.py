@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from graphcal.report.model import Finding
 
 
@@ -41,7 +42,7 @@ class ExitCode:
     NOTHING_CHECKED = 5
 
 
-class Deviation(AssertionError):
+class Deviation(AssertionError):  # noqa: N818 - it names an outcome, not an error
     """The service does something else than the requirement says."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

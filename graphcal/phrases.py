@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
 
-from parse import with_pattern
 from pytest_bdd import parsers
 
 from graphcal.people import PERSONAS
@@ -17,98 +17,38 @@ if TYPE_CHECKING:
 _NAMES = "|".join(key.capitalize() for key in PERSONAS)
 
 
-@with_pattern(_NAMES)
-def person(text: str) -> str:
-    """Read a persona's name; the value is the persona's key ("adele")."""
-    return text.lower()
+@dataclass(frozen=True)
+class Word:
+    """A type of the parse library: what its words look like, and what they mean to a step."""
+
+    pattern: str
+    meaning: Callable[[str], Any] = str
+
+    def __call__(self, text: str) -> Any:
+        """Return what a word of this type means."""
+        return self.meaning(text)
 
 
-@with_pattern(rf"(?:(?:{_NAMES}), )*(?:{_NAMES}) and (?:{_NAMES})|(?:{_NAMES})")
-def people(text: str) -> tuple[str, ...]:
-    """Read "Alex", "Alex and Megan" or "Alex, Megan and Christie"; the value holds the keys."""
+def listed(text: str) -> tuple[str, ...]:
+    """Read "Alex", "Alex and Megan" or "Alex, Megan and Christie" as the keys of personas."""
     return tuple(name.lower() for name in text.replace(" and ", ", ").split(", "))
 
 
-@with_pattern(r'[^"]*')
-def text(text: str) -> str:
-    """Read what stands between quotation marks."""
-    return text
-
-
-@with_pattern(r"his|her")
-def pronoun(text: str) -> str:
-    """Read a possessive, which says nothing that the name has not said."""
-    return text
-
-
-@with_pattern(r"he|she")
-def subject(text: str) -> str:
-    """Read a personal pronoun, which says nothing that the name has not said."""
-    return text
-
-
-@with_pattern(r"him|her")
-def grammatical_object(text: str) -> str:
-    """Read a personal pronoun, which says nothing that the name has not said."""
-    return text
-
-
-@with_pattern(r"fractions|whole seconds")
-def precision(text: str) -> str:
-    """Read how fine a timestamp is."""
-    return text
-
-
-@with_pattern(r"can|cannot")
-def ability(text: str) -> bool:
-    """Read whether somebody can."""
-    return text == "can"
-
-
-@with_pattern(r"on|off")
-def switch(text: str) -> bool:
-    """Read whether something is on."""
-    return text == "on"
-
-
-@with_pattern(r"\d\d:\d\d")
-def clock(text: str) -> time:
-    """Read a time of the day."""
-    return time.fromisoformat(text)
-
-
-@with_pattern(r"\d+")
-def number(text: str) -> int:
-    """Read a whole number."""
-    return int(text)
-
-
-@with_pattern("|".join(ANSWERS))
-def manner(text: str) -> str:
-    """Read how somebody answers."""
-    return text
-
-
-@with_pattern(r"free|tentative|busy")
-def availability(text: str) -> str:
-    """Read what an event shows its time as."""
-    return text
-
-
-TYPES: dict[str, Callable[[str], Any]] = {
-    "Person": person,
-    "People": people,
-    "Text": text,
-    "Pronoun": pronoun,
-    "Subject": subject,
-    "Object": grammatical_object,
-    "Precision": precision,
-    "Ability": ability,
-    "Switch": switch,
-    "Clock": clock,
-    "Number": number,
-    "Manner": manner,
-    "Availability": availability,
+TYPES = {
+    "Person": Word(_NAMES, str.lower),  # the persona's key
+    "People": Word(rf"(?:(?:{_NAMES}), )*(?:{_NAMES}) and (?:{_NAMES})|(?:{_NAMES})", listed),
+    "Text": Word(r'[^"]*'),
+    # Pronouns say nothing that the name has not said.
+    "Pronoun": Word("his|her"),
+    "Subject": Word("he|she"),
+    "Object": Word("him|her"),
+    "Ability": Word("can|cannot", lambda text: text == "can"),
+    "Switch": Word("on|off", lambda text: text == "on"),
+    "Clock": Word(r"\d\d:\d\d", time.fromisoformat),
+    "Number": Word(r"\d+", int),
+    "Manner": Word("|".join(ANSWERS)),
+    "Availability": Word("free|tentative|busy"),
+    "Precision": Word("fractions|whole seconds"),
 }
 
 

@@ -36,7 +36,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("graphcal", "conformance of shared and delegated calendars")
     group.addoption("--target", default="replay", metavar="T", help="what to judge: replay (recordings)")
     group.addoption(
-        "--cassettes", type=Path, metavar="DIR", help="folder of the recordings to judge (default: the suite's)"
+        "--cassettes",
+        type=Path,
+        metavar="DIR",
+        help="folder of the recordings to judge (default: the suite's)",
     )
     group.addoption(
         "--report",
@@ -49,13 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Open the target and make the requirements known as markers."""
     option = config.option
-    worker = hasattr(config, "workerinput")
-    strict = config.workerinput["strict"] if worker else "--strict" in config.invocation_params.args
+    worker: dict[str, bool] | None = getattr(config, "workerinput", None)
+    strict = worker["strict"] if worker else "--strict" in config.invocation_params.args
     try:
         target = open_target(option.target, option.cassettes or places.cassettes())
         run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
-        if option.report and not worker:
+        if option.report and worker is None:
             make_folder(option.report)
     except UsageError as error:
         pytest.exit(f"graphcal: {error}", returncode=ExitCode.USAGE)
@@ -64,7 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{row.id}: ({row.level}) {row.text}")
     for level in LEVELS:
         config.addinivalue_line("markers", f"{level}: judges the part of a requirement that is {level}")
-    if not worker:
+    if worker is None:
         config.pluginmanager.register(Keeper(config), "graphcal.keeper")
 
 

@@ -47,11 +47,15 @@ def _scenario(plain: dict[str, Any]) -> model.Scenario:
         **{
             **plain,
             "requirements": tuple(plain["requirements"]),
-            "steps": tuple(model.Step(**step) for step in plain["steps"]),
+            "steps": tuple(_step(step) for step in plain["steps"]),
             "findings": tuple(model.Finding(**found) for found in plain["findings"]),
             "exchanges": tuple(plain["exchanges"]),
         }
     )
+
+
+def _step(plain: dict[str, Any]) -> model.Step:
+    return model.Step(**{**plain, "table": tuple(tuple(row) for row in plain["table"])})
 
 
 @dataclass

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graphcal.schemas import Schemas
     from graphcal.targets.base import Target
 
+
 @dataclass
 class Run:
     """One run against one target: its settings, what is in progress, and what has been found.
@@ -159,4 +160,6 @@ def _number(count: int, noun: str) -> str:
 
 def command_line() -> str:
     """Return the command that the user gave, as it can be given again."""
-    return shlex.join([Path(sys.argv[0]).name, *sys.argv[1:]])
+    started = Path(sys.argv[0])
+    name = started.parent.name if started.name == "__main__.py" else started.name
+    return shlex.join([name, *sys.argv[1:]])

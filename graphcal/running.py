@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphcal import places
 from graphcal.outcomes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FEATURE = ".feature"
 _UNUSED = ("cacheprovider", "doctest", "legacypath", "pastebin", "unittest")  # plugins with no use here

@@ -9,4 +9,4 @@ import pytest
 if TYPE_CHECKING:
     from graphcal.run import Run
 
-RUN = pytest.StashKey["Run"]()
+RUN: pytest.StashKey[Run] = pytest.StashKey()

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphcal.graph.client import segment
 from graphcal.outcomes import Trouble, Unmet
-from graphcal.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.targets.base import Chapter
+    from graphcal.value import Value
 
 T = TypeVar("T")
 

@@ -36,7 +36,9 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
         kind = PROVENANCES.get(recording.provenance, recording.provenance)
         terminal.write_line(f"{recording.chapter}: {recording.title} ({kind})")
         if recording.provenance != "service":
-            terminal.write_line("A pass here is evidence about the recording and the suite, not about Microsoft 365.")
+            terminal.write_line(
+                "A pass here is evidence about the recording and the suite, not about Microsoft 365."
+            )
     if report.requirements:
         _print_chapters(terminal, report)
     _print_rest(terminal, report)

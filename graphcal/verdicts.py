@@ -35,7 +35,11 @@ def ending_of(error: BaseException | None, level: str, *, strict: bool) -> Endin
     if isinstance(error, Deviation):
         soft = level == "observed" and not strict
         return Ending(Outcome.WARNED if soft else Outcome.FAILED, first_line(error.findings), error.findings)
-    for kind, outcome in ((Unmet, Outcome.UNMET), (Unsupported, Outcome.UNSUPPORTED), (Trouble, Outcome.ERROR)):
+    for kind, outcome in (
+        (Unmet, Outcome.UNMET),
+        (Unsupported, Outcome.UNSUPPORTED),
+        (Trouble, Outcome.ERROR),
+    ):
         if isinstance(error, kind):
             return Ending(outcome, str(error))
     return Ending(Outcome.ERROR, f"the suite's own trouble: {type(error).__name__}: {error}")
@@ -76,7 +80,9 @@ def failure_text(findings: tuple[Finding, ...], item: ScenarioItem) -> str:
     exchange = run.progress.exchange(findings[0].exchange)
     if exchange is not None:
         asked = exchange.request
-        lines.append(f"  request   {asked.method} {exchange.url} as {asked.person}, answered {exchange.status}")
+        lines.append(
+            f"  request   {asked.method} {exchange.url} as {asked.person}, answered {exchange.status}"
+        )
     for identifier in item.example.requirements:
         row = run.catalogue[identifier]
         lines += [f"  says      {row.id} ({row.level}): {row.text}", f"            {row.source} <{row.url}>"]

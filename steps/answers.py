@@ -10,9 +10,10 @@ from pytest_bdd import given, then, when
 from graphcal import expect
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
+from graphcal.schemas import MISSING
 from graphcal.story import Invitation, Sight, Story
 from graphcal.timezones import instant
-from graphcal.value import MISSING, Value
+from graphcal.value import Value
 
 if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange

@@ -38,7 +38,8 @@ def lists_calendars(who: str, story: Story) -> Sight:
     def cast() -> list[tuple[Value, str]]:
         own = copies_of(person, listing())
         return [
-            (entry, "ownCalendar" if entry in own else "delegatedCalendar") for entry in listing()["value"].items()
+            (entry, "ownCalendar" if entry in own else "delegatedCalendar")
+            for entry in listing()["value"].items()
         ]
 
     return Sight(exchange, "calendarCollection", listing, cast)

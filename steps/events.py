@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from graphcal.schemas import Schemas
     from graphcal.value import Value
 
+SHARED = (  # what the copies of an event have in common, besides their times and their organizer
+    "subject",
+    "bodyPreview",
+    "body.content",
+    "location.displayName",
+    "importance",
+    "sensitivity",
+    "originalStartTimeZone",
+    "originalEndTimeZone",
+    "isAllDay",
+    "isCancelled",
+    "responseRequested",
+    "type",
+)
+
 
 @given(phrase('the meeting "{subject:Text}" is planned'))
 def is_planned(subject: str, datatable: list[list[str]], story: Story) -> None:
@@ -120,12 +135,8 @@ def the_attendees_are(people: tuple[str, ...], sight: Sight, story: Story) -> No
 def are_required(people: tuple[str, ...], sight: Sight, story: Story) -> None:
     """INV-10, RCV-07: the attendees' type."""
     attendees = sight.value["attendees"]
-    expect.all_of(
-        [
-            lambda key=key: expect.equal(expect.entry_of(attendees, story.person(key))["type"], "required")
-            for key in people
-        ]
-    )
+    entries = [expect.entry_of(attendees, story.person(key)) for key in people]
+    expect.each(entries, lambda entry: expect.equal(entry["type"], "required"))
 
 
 @then("each address is as it was given, casing aside")
@@ -139,7 +150,7 @@ def addresses_are_as_given(sight: Sight, invitation: Invitation) -> None:
     ]
     if not known:
         raise Unmet(f"no attendee bears the name that was given: {sight.exchange}")
-    expect.all_of([lambda entry=entry, who=who: expect.person(entry, who) for entry, who in known])
+    expect.each(known, lambda pair: expect.person(*pair))
 
 
 @then(phrase("nothing in the event reveals {who:Person}"))
@@ -251,7 +262,7 @@ def the_place_is(place: str, sight: Sight, schemas: Schemas) -> None:
         [
             lambda: expect.equal(event.at("location.displayName"), place),
             lambda: expect.that(len(listed) == 1, event["locations"], "one location"),
-            *(lambda entry=entry: expect.equal(entry["displayName"], place) for entry in listed),
+            lambda: expect.each(listed, lambda entry: expect.equal(entry["displayName"], place)),
         ]
     )
 
@@ -313,31 +324,17 @@ def was_not_made_before(sight: Sight, invitation: Invitation) -> None:
 @then(phrase("the event agrees with {who:Person}'s copy on what the meeting is"))
 def agrees_with_the_copy(who: str, sight: Sight, invitation: Invitation, story: Story) -> None:
     """RCV-12: what every copy has in common."""
-    copy = story.received(story.person(who), invitation).event
-    shared = (
-        "subject",
-        "bodyPreview",
-        "body.content",
-        "location.displayName",
-        "importance",
-        "sensitivity",
-        "originalStartTimeZone",
-        "originalEndTimeZone",
-        "isAllDay",
-        "isCancelled",
-        "responseRequested",
-        "type",
-    )
-    organizer = "organizer.emailAddress.address"
+    event, copy = sight.value, story.received(story.person(who), invitation).event
+    organizers = [side.at("organizer.emailAddress.address") for side in (copy, event)]
     expect.all_of(
         [
-            *(lambda name=name: expect.same(copy.at(name), sight.value.at(name)) for name in shared),
-            lambda: _same_moment(copy["start"], sight.value["start"]),
-            lambda: _same_moment(copy["end"], sight.value["end"]),
+            lambda: expect.each(SHARED, lambda name: expect.same(copy.at(name), event.at(name))),
+            lambda: _same_moment(copy["start"], event["start"]),
+            lambda: _same_moment(copy["end"], event["end"]),
             lambda: expect.that(
-                copy.at(organizer).text.casefold() == sight.value.at(organizer).text.casefold(),
-                sight.value.at(organizer),
-                f"{copy.at(organizer).text}, as in {who.capitalize()}'s copy",
+                organizers[0].text.casefold() == organizers[1].text.casefold(),
+                organizers[1],
+                f"{organizers[0].text}, as in {who.capitalize()}'s copy",
             ),
         ]
     )
@@ -351,9 +348,5 @@ def _same_moment(first: Value, second: Value) -> None:
 
 
 def _different_items(first: Value, second: Value) -> None:
-    expect.all_of(
-        [
-            lambda name=name: expect.different(first[name], second[name])
-            for name in ("id", "changeKey", "@odata.etag")
-        ]
-    )
+    names = ("id", "changeKey", "@odata.etag")
+    expect.each(names, lambda name: expect.different(first[name], second[name]))

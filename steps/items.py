@@ -25,27 +25,23 @@ MARKUP = re.compile(r"</?[A-Za-z][^>]*>")
 @then("its timestamps end in Z")
 def timestamps_end_in_z(sight: Sight) -> None:
     """REP-05: moments are told in UTC."""
-    expect.all_of(
-        [
-            lambda stamp=stamp: expect.that(
-                instant(stamp.json) is not None and stamp.text.endswith("Z"), stamp, "a UTC time that ends in Z"
-            )
-            for stamp in _timestamps(sight.value)
-        ]
-    )
+
+    def ends_in_z(stamp: Value) -> None:
+        utc = instant(stamp.json) is not None and stamp.text.endswith("Z")
+        expect.that(utc, stamp, "a UTC time that ends in Z")
+
+    expect.each(_timestamps(sight.value), ends_in_z)
 
 
 @then(phrase("its timestamps have {precision:Precision}"))
 def timestamps_have(precision: str, sight: Sight) -> None:
     """REP-05: messages tell whole seconds, events fractions; the digits are soft."""
-    expect.all_of(
-        [
-            lambda stamp=stamp: expect.that(
-                PRECISIONS[precision].fullmatch(stamp.text) is not None, stamp, f"a UTC time with {precision}"
-            )
-            for stamp in _timestamps(sight.value)
-        ]
-    )
+
+    def is_precise(stamp: Value) -> None:
+        precise = PRECISIONS[precision].fullmatch(stamp.text) is not None
+        expect.that(precise, stamp, f"a UTC time with {precision}")
+
+    expect.each(_timestamps(sight.value), is_precise)
 
 
 @then(phrase('the content type sent as "{sent:Text}" has become "{stored:Text}"'))
@@ -66,7 +62,9 @@ def body_is_a_document(text: str, sight: Sight) -> None:
     """INV-18: what was sent is a fragment of what is stored."""
     content = sight.value.at("body.content")
     expect.that(
-        text in content.text and "<html" in content.text.lower(), content, f'an HTML document that holds "{text}"'
+        text in content.text and "<html" in content.text.lower(),
+        content,
+        f'an HTML document that holds "{text}"',
     )
 
 

@@ -422,10 +422,7 @@ class TestPayloads:
     def test_published_payload_is_accepted(self, row: dict[str, str]) -> None:
         """What the documentation prints is legal, but for its misprints."""
         payload = json.loads((PAYLOADS / row["file"]).read_text(encoding="utf-8"))
-        found = {
-            violation.path
-            for violation in SCHEMAS.violations(payload, row["schema"])
-        }
+        found = {violation.path for violation in SCHEMAS.violations(payload, row["schema"])}
         assert found == set(MISPRINTS.get(row["file"], ()))
 
     def test_every_payload_has_a_source(self) -> None:

@@ -59,7 +59,7 @@ class Graph:
         """Read a resource as `person`; `shape` names the schema that the answer has to fit."""
         return self.send(person, Request(str(person), "GET", path, None, headers or {}, scopes), shape)
 
-    def post(
+    def post(  # noqa: PLR0913 - each names one thing that a request may say
         self,
         person: Person,
         path: str,
@@ -96,9 +96,7 @@ class Graph:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
         return exchange
 
-    def _keep(
-        self, request: Request, url: str, response: requests.Response, shape: str | None
-    ) -> Exchange:
+    def _keep(self, request: Request, url: str, response: requests.Response, shape: str | None) -> Exchange:
         exchange = Exchange(
             f"{self.chapter}-{len(self.exchanges) + 1}",
             request,

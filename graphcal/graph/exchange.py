@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -11,9 +10,12 @@ from typing import TYPE_CHECKING, Any
 from graphcal.graph.curl import curl
 from graphcal.outcomes import Trouble, Unmet
 from graphcal.report import model
-from graphcal.value import MISSING, Value
+from graphcal.schemas.violation import MISSING
+from graphcal.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from graphcal.schemas import Violation
 
 MAXIMUM_DEPTH = 200
@@ -94,7 +96,9 @@ class Exchange:
             return self.body.decode(charset.split(";")[0].strip(' "') or "utf-8")
 
     def __str__(self) -> str:
-        return f"the answer {self.status} to {self.request.method} {self.request.path} as {self.request.person}"
+        return (
+            f"the answer {self.status} to {self.request.method} {self.request.path} as {self.request.person}"
+        )
 
     def for_report(self) -> model.Exchange:
         """Describe the exchange without anything secret."""

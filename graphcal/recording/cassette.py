@@ -54,12 +54,16 @@ def load(path: Path) -> Cassette:
     metadata = table.get("metadata")
     metadata = metadata.get("graphcal") if isinstance(metadata, dict) else None
     if not isinstance(metadata, dict):
-        raise _bad(path, "has no provenance: metadata.graphcal is missing, so nobody knows what it is evidence of")
+        raise _bad(
+            path, "has no provenance: metadata.graphcal is missing, so nobody knows what it is evidence of"
+        )
     for key in _NEEDED:
         if not isinstance(metadata.get(key), str) or not metadata[key]:
             raise _bad(path, f"has no full provenance: metadata.graphcal.{key} is missing or no string")
     if metadata["provenance"] not in PROVENANCES:
-        raise _bad(path, f"claims the provenance {metadata['provenance']!r}; known are {', '.join(PROVENANCES)}")
+        raise _bad(
+            path, f"claims the provenance {metadata['provenance']!r}; known are {', '.join(PROVENANCES)}"
+        )
     try:
         people = people_from(metadata.get("people"), "metadata.graphcal.people")
     except UsageError as error:

@@ -22,7 +22,9 @@ def open_target(name: str, cassettes: Path) -> Target:
     """
     if name == "replay":
         if not cassettes.is_dir():
-            raise UsageError(f"--cassettes {cassettes}: no such folder; it holds one recording per feature file")
+            raise UsageError(
+                f"--cassettes {cassettes}: no such folder; it holds one recording per feature file"
+            )
         return ReplayTarget(cassettes)
     raise UsageError(
         f"--target {name}: unknown target. This version judges recordings only: leave the option out, "

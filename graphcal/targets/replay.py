@@ -12,7 +12,6 @@ from graphcal.outcomes import Trouble, Unmet
 from graphcal.recording.cassette import Cassette, load
 from graphcal.report import model
 from graphcal.targets.base import Chapter
-from graphcal.value import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from graphcal.people import Person
     from graphcal.schemas import Schemas
     from graphcal.story import Invitation
+    from graphcal.value import Value
 
 
 @dataclass

@@ -21,7 +21,9 @@ FEATURES = Path(__file__).resolve().parents[2] / "features"
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--rounds", type=int, default=7, help="how often each command runs (default 7)")
     parser.add_argument("--report", action="store_true", help="let graphcal write its report too")
     arguments = parser.parse_args()
@@ -53,7 +55,9 @@ def scenario_count() -> int:
         text=True,
         check=True,
     )
-    return sum(int(line.rpartition(": ")[2]) for line in collected.stdout.splitlines() if ".feature: " in line)
+    return sum(
+        int(line.rpartition(": ")[2]) for line in collected.stdout.splitlines() if ".feature: " in line
+    )
 
 
 def write_empty(folder: Path, count: int) -> None:

@@ -8,13 +8,16 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import alterations
 import pytest
 
 from graphcal import places
 from graphcal.recording import published
 from graphcal.stash import RUN
+
+if TYPE_CHECKING:
+    from alterations import Exchanges
 
 PUBLISHED = places.cassettes() / "published"
 
@@ -58,13 +61,13 @@ class _Spy:
         )
 
 
-def exchanges() -> alterations.Exchanges:
+def exchanges() -> Exchanges:
     """Return the published exchanges by step."""
     found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(PUBLISHED.glob("*.json")))
     return {exchange["step"]: exchange for exchange in found}
 
 
-def judge(altered: alterations.Exchanges, *options: str) -> Judgement:
+def judge(altered: Exchanges, *options: str) -> Judgement:
     """Judge a recording made of altered exchanges."""
     with tempfile.TemporaryDirectory() as folder:
         items = published.found_items(list(exchanges().values()))

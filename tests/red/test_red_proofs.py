@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING
 
 import pytest
 from alterations import ALTERATIONS, Alteration, altered
@@ -14,6 +14,9 @@ from pytest_bdd.steps import step_function_context_registry
 
 from graphcal import places
 from graphcal.catalogue import read_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def judged(number: int) -> Judgement:
