@@ -300,6 +300,16 @@ Feature: A meeting created in a delegated calendar
       When Christie looks at the event of the invitation
       Then the event was not made before the event that Adele created
 
+    @INV-13
+    Scenario: The attendee's copy asks her to respond
+      When Christie looks at the event of the invitation
+      Then the attendees are asked to respond
+
+    @INV-19
+    Scenario: The attendee's copy tells the place in both ways
+      When Christie looks at the event of the invitation
+      Then the place is "Alex' home" in both ways that an event tells it
+
     @INV-15
     Scenario: The attendee's copy remembers the zone the event was planned in
       When Christie looks at the event of the invitation
@@ -389,6 +399,7 @@ Feature: A meeting created in a delegated calendar
     Scenario: The owner can read what his delegate created
       When Alex looks at the event in his calendar
       Then the service answers 200
+      And the answer brings an item
 
     @TAL-02
     Scenario: The owner organizes the event in his calendar
@@ -452,6 +463,16 @@ Feature: A meeting created in a delegated calendar
     Scenario: The owner is reminded of the event
       When Alex looks at the event in his calendar
       Then the reminder is on and set to 15 minutes
+
+    @INV-13
+    Scenario: The owner's event asks the attendees to respond
+      When Alex looks at the event in his calendar
+      Then the attendees are asked to respond
+
+    @INV-19
+    Scenario: The owner's event tells the place in both ways
+      When Alex looks at the event in his calendar
+      Then the place is "Alex' home" in both ways that an event tells it
 
     @INV-15
     Scenario: The owner's event remembers the zone it was planned in

@@ -95,7 +95,7 @@ class ScenarioItem(pytest.Function):
                 outcome = "not run"
             else:
                 outcome = "passed" if self.steps[number][1] else ending.outcome
-            table = tuple(tuple(row) for row in step.datatable.raw()) if step.datatable else ()
+            table = tuple(tuple(map(str, row)) for row in step.datatable.raw()) if step.datatable else ()
             yield model.Step(step.keyword.strip(), step.name, step.line_number, str(outcome), table)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException]) -> Any:  # type: ignore[override]

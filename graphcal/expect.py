@@ -67,6 +67,15 @@ def _error(exchange: Exchange) -> str:
     return f" with the error {brief(code.json)}" if code.exists else ""
 
 
+def item(exchange: Exchange, what: str) -> None:
+    """Expect an item in a successful answer: an object with an id."""
+    success(exchange, what)
+    identifier = exchange.payload["id"]
+    that(
+        bool(identifier.text), identifier, f"{what} to bring an item with an id", brief(exchange.payload.json)
+    )
+
+
 def person(recipient: Value, who: Person) -> None:
     """Expect a recipient, attendee or organizer to be somebody, by address."""
     address = recipient.at("emailAddress.address")
@@ -135,14 +144,10 @@ def different(first: Value, second: Value) -> None:
 def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozenset()) -> None:
     """Expect no string below a value, annotations and `without` aside, to name somebody.
 
-    A person is named by address, by its local part, by display name in either order.
+    A person is named by address, by its local part, by id, by display name in either order.
     """
-    names = [
-        who.address,
-        who.address.partition("@")[0],
-        who.name,
-        ", ".join(reversed(who.name.split(None, 1))),
-    ]
+    turned = ", ".join(reversed(who.name.split(None, 1)))
+    names = filter(None, [who.address, who.address.partition("@")[0], who.id, who.name, turned])
     pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
     findings = [
         finding(text, f"nothing that names {who}")

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from gherkin.dialect import Dialect
 from gherkin.errors import ParserError
 from pytest_bdd.exceptions import GherkinParseError
 from pytest_bdd.parser import FeatureParser, Scenario, Step, render_string
@@ -65,7 +66,9 @@ def read_examples(path: Path, catalogue: Catalogue, index: StepIndex) -> list[Ex
     problems: list[str] = []
     examples = []
     for template in _templates(path):
-        for row, row_tags in _rows(template):
+        rows = _rows(template)
+        problems += _heading_problems(template, rows)
+        for row, row_tags in rows or [({}, set())]:
             example, found = _example(template, row, row_tags, catalogue)
             examples.append(example)
             problems += [*found, *_step_problems(template, example.scenario, index)]
@@ -107,6 +110,8 @@ def _templates(path: Path) -> list[ScenarioTemplate]:
         raise UsageError(f"{path}: {error}") from None
     except (UnicodeDecodeError, OSError) as error:
         raise UsageError(f"{path}: can't be read: {error}") from None
+    except KeyError:  # pytest-bdd looks for the feature of a file that has none
+        raise UsageError(f"{path}: no feature in it, so nothing would be checked") from None
     for name, lines in parser.headings.items():
         if len(lines) > 1:
             found = " and ".join(str(line) for line in lines)
@@ -117,9 +122,19 @@ def _templates(path: Path) -> list[ScenarioTemplate]:
 
 
 def _rows(template: ScenarioTemplate) -> list[tuple[dict[str, str], set[str]]]:
-    """Return the rows of an outline with the tags of their Examples; a plain scenario has one empty row."""
-    rows = [(row, examples.tags) for examples in template.examples for row in examples.as_contexts()]
-    return rows or [({}, set())]
+    """Return the rows of an outline with the tags of their Examples; a plain scenario has none."""
+    return [(row, examples.tags) for examples in template.examples for row in examples.as_contexts()]
+
+
+def _heading_problems(
+    template: ScenarioTemplate, rows: list[tuple[dict[str, str], set[str]]]
+) -> Iterator[str]:
+    if not template.name:
+        yield f"{template.line_number}: a scenario without a title; reports and -k know it by its title"
+    dialect = Dialect.for_name(template.feature.language)
+    outlines = dialect.scenario_outline_keywords if dialect else ()
+    if not rows and (template.examples or template.keyword in outlines):
+        yield f"{template.line_number}: {template.name!r} is an outline without a row; give it Examples with rows"
 
 
 def _example(

@@ -17,11 +17,15 @@ PERSONAS = {
 
 @dataclass(frozen=True)
 class Person:
-    """A persona at a target: `key` is the role's name in lower case, `address` an SMTP address."""
+    """A persona at a target: `key` is the role's name in lower case, `address` an SMTP address.
+
+    `id` is the directory's id of the person, "" where it is not known.
+    """
 
     key: str
     name: str
     address: str
+    id: str = ""
 
     def has_address(self, address: object) -> bool:
         """Compare addresses as mail does: the directory may return another casing."""
@@ -32,7 +36,10 @@ class Person:
 
 
 def people_from(table: object, place: str) -> dict[str, Person]:
-    """Read personas from `{key: {"name": …, "address": …}}`; `place` names the table in an error."""
+    """Read personas from `{key: {"name": …, "address": …, "id": …}}`; `place` names the table in an error.
+
+    Raises UsageError where a person is unknown, incomplete or missing.
+    """
     if not isinstance(table, dict):
         raise UsageError(f"{place}: expected a table of people, got {table!r}")
     people = {}
@@ -43,7 +50,7 @@ def people_from(table: object, place: str) -> dict[str, Person]:
             isinstance(entry.get(part), str) and entry[part] for part in ("name", "address")
         ):
             raise UsageError(f"{place}.{key}: needs a name and an address, both strings")
-        people[key] = Person(key, entry["name"], entry["address"])
+        people[key] = Person(key, entry["name"], entry["address"], str(entry.get("id", "")))
     for needed in ("alex", "adele"):
         if needed not in people:
             raise UsageError(f"{place}: {needed} is missing; no scenario can do without")

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphcal.graph.client import segment
-from graphcal.outcomes import Trouble, Unmet
+from graphcal.outcomes import Trouble, Unmet, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+HINDRANCES = (Unmet, Unsupported, Trouble)  # what may keep a fact from becoming true
 ANSWERS = {"tentatively": "tentativelyAccept", "positively": "accept", "negatively": "decline"}
 
 
@@ -133,10 +134,10 @@ class Story:
         if key not in self._facts:
             try:
                 self._facts[key] = establish()
-            except (Unmet, Trouble) as hindrance:
+            except HINDRANCES as hindrance:
                 self._facts[key] = hindrance
         found = self._facts[key]
-        if isinstance(found, Unmet | Trouble):
+        if isinstance(found, HINDRANCES):
             raise type(found)(*found.args)
         return found  # type: ignore[no-any-return]
 
@@ -274,8 +275,21 @@ class Story:
 
 
 def copies_of(owner: Person, listing: Value) -> list[Value]:
-    """Return the calendars of a list that belong to an owner."""
+    """Return the calendars of a list that belong to an owner, by the owner's address."""
     return [entry for entry in listing["value"].items() if owner.has_address(entry.at("owner.address").json)]
+
+
+def shared_by(owner: Person, listing: Value) -> list[Value]:
+    """Return the copies of an owner's calendars in somebody else's list.
+
+    Where no entry has the owner's address, those that bear the name: whose they are, a scenario judges.
+    """
+    named = [
+        entry
+        for entry in listing["value"].items()
+        if owner.name in (entry["name"].json, entry.at("owner.name").json)
+    ]
+    return copies_of(owner, listing) or named
 
 
 def copy_of(owner: Person, listing: Value) -> Value:
@@ -284,7 +298,7 @@ def copy_of(owner: Person, listing: Value) -> Value:
     Where the owner shares several, the primary one tallies responses or bears the owner's name.
     Raises Unmet where the list holds none that can be told.
     """
-    copies = copies_of(owner, listing)
+    copies = shared_by(owner, listing)
     for telling in (
         lambda entry: entry["isTallyingResponses"].json is True,
         lambda entry: entry["name"].json == owner.name,

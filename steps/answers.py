@@ -54,7 +54,7 @@ def looks_at_the_answer(reader: str, responder: str, invitation: Invitation, sto
 @then(phrase("{responder:Person}'s answer has reached {reader:Person}"))
 def has_reached(responder: str, reader: str, sight: Sight) -> None:
     """RTE-01: the delegate receives what answers an invitation in the owner's name."""
-    expect.success(
+    expect.item(
         sight.exchange, f"reading {responder.capitalize()}'s answer in {reader.capitalize()}'s mailbox"
     )
 

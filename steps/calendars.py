@@ -9,7 +9,7 @@ from pytest_bdd import given, then, when
 from graphcal import expect
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.story import Sight, Story, copies_of, copy_of
+from graphcal.story import Sight, Story, copies_of, copy_of, shared_by
 
 if TYPE_CHECKING:
     from graphcal.people import Person
@@ -61,7 +61,7 @@ def has_every_right(who: str, sight: Sight, story: Story, schemas: Schemas) -> N
 def one_copy_is_listed(owner: str, sight: Sight, story: Story) -> None:
     """SET-03: one copy, unless the owner shares other calendars, of which only one may be primary."""
     person, listing = story.person(owner), sight.value["value"]
-    copies = copies_of(person, sight.value)
+    copies = shared_by(person, sight.value)
     primary = [entry for entry in copies if entry["isTallyingResponses"].json is True] or [
         entry for entry in copies if entry["name"].json == person.name
     ]
@@ -132,4 +132,7 @@ def own_calendar(who: Person, listing: Value) -> Value:
     """Return the primary calendar of a mailbox's own person. Raises Deviation where there is none."""
     own = copies_of(who, listing)
     expect.that(bool(own), listing["value"], f"a calendar owned by {who.address}", "no such calendar")
-    return next((entry for entry in own if entry["isDefaultCalendar"].json is True), own[0])
+    default = [entry for entry in own if entry["isDefaultCalendar"].json is True]
+    told = any(entry["isDefaultCalendar"].exists for entry in own)
+    expect.that(bool(default) or not told, listing["value"], f"{who.address}'s default calendar", "none is")
+    return (default or own)[0]

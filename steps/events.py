@@ -91,7 +91,8 @@ def has_created(sight: Sight) -> None:
 @then("the answer is an event and no message")
 def is_an_event(sight: Sight) -> None:
     """INV-03: iCalUId and attendees are an event's, meetingMessageType a message's."""
-    sight.exchange.resource("the answer to the creation")
+    if not sight.exchange.succeeded:
+        raise Unmet(f"the event was not created: {sight.exchange}")
     event = sight.exchange.payload
     expect.all_of(
         [

@@ -28,7 +28,7 @@ def looks_at_the_invitation(who: str, invitation: Invitation, story: Story) -> S
 @then(phrase("the invitation has reached {who:Person}"))
 def has_reached(who: str, sight: Sight) -> None:
     """INV-08: no call but the creation has sent it."""
-    expect.success(sight.exchange, f"reading the invitation in {who.capitalize()}'s mailbox")
+    expect.item(sight.exchange, f"reading the invitation in {who.capitalize()}'s mailbox")
 
 
 @then("the message is a meeting request")
@@ -46,6 +46,7 @@ def is_a_tentative_acceptance(sight: Sight, schemas: Schemas) -> None:
 @then("the message brings its event")
 def brings_its_event(sight: Sight, schemas: Schemas) -> None:
     """RCV-06: $expand puts the event into the same answer."""
+    expect.item(sight.exchange, "reading the invitation with its event")
     expect.fits(sight.value, "requestMessage#/$defs/event", schemas)
 
 

@@ -34,6 +34,12 @@ def answers_with_a_collection(code: int, sight: Sight) -> None:
     expect.that(isinstance(collection.json, list), collection, "an array")
 
 
+@then("the answer brings an item")
+def brings_an_item(sight: Sight) -> None:
+    """TAL-01: what was asked for, not just a status."""
+    expect.item(sight.exchange, f"{sight.exchange.request.method} {sight.exchange.request.path}")
+
+
 @then("the answer is empty")
 def is_empty(sight: Sight) -> None:
     """RSP-01: an action without a result says nothing."""

@@ -9,12 +9,14 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphcal import places, running
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 Cassette = dict[str, Any]  # a recording as JSON
 ALONE = ("-pno:randomly", "-pno:xdist")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import requests
 
 from graphcal.graph.exchange import Exchange, Request
-from graphcal.outcomes import Trouble
+from graphcal.outcomes import Trouble, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graphcal.schemas import Schemas
 
 TIMEOUT = (10, 60)  # seconds: to connect, to be answered
+NOT_IMPLEMENTED = (405, 501)
 NO_JUDGEMENT = {
     401: "the token was refused; sign in again",
     429: "the service asks for fewer requests; run again later",
@@ -76,7 +77,8 @@ class Graph:
     def send(self, person: Person, request: Request, shape: str | None) -> Exchange:
         """Send a request and keep the exchange.
 
-        Raises Trouble where no answer came, or one that says nothing about the service's calendar.
+        Raises Trouble where no answer came, or one that says nothing about the service's calendar;
+        Unsupported where the service says that it does not implement the call.
         """
         url = self.base_url + request.path
         headers = {**request.headers, "Authorization": f"Bearer {self._token(person)}"}
@@ -92,6 +94,8 @@ class Graph:
         exchange = self._keep(request, url, response, shape)
         if response.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
+        if exchange.status in NOT_IMPLEMENTED:
+            raise Unsupported(f"the target does not implement the call: {exchange}")
         if exchange.status in NO_JUDGEMENT:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
         return exchange

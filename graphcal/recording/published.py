@@ -4,7 +4,7 @@
 
 reads `cassettes/published/*.json`, one file an exchange, and writes `cassettes/walkthrough.json`. The
 files hold what the page prints and nothing else: who is signed in, the request, the response. What the
-page does not print, how the items are found, is read here out of the same exchanges.
+page does not print, how the items are found and which id a person has, is read out of the same exchanges.
 """
 
 from __future__ import annotations
@@ -22,10 +22,22 @@ BASE_URL = "https://graph.microsoft.com/v1.0"
 PAGE = "https://learn.microsoft.com/en-us/graph/outlook-create-event-in-shared-delegated-calendar"
 EARLIER = "https://github.com/microsoftgraph/microsoft-graph-docs/blob/5ff7de3/concepts/"
 PEOPLE = {
-    "alex": {"name": "Alex Wilber", "address": "AlexW@contoso.com"},
-    "adele": {"name": "Adele Vance", "address": "AdeleV@contoso.com"},
+    "alex": {
+        "name": "Alex Wilber",
+        "address": "AlexW@contoso.com",
+        "id": "64339082-ed84-4b0b-b4ab-004ae54f3747",
+    },
+    "adele": {
+        "name": "Adele Vance",
+        "address": "AdeleV@contoso.com",
+        "id": "d3b9214b-dd8b-441d-b7dc-c446c9fa0e69",
+    },
     "megan": {"name": "Megan Bowen", "address": "meganb@contoso.com"},
-    "christie": {"name": "Christie Cline", "address": "ChristieC@contoso.com"},
+    "christie": {
+        "name": "Christie Cline",
+        "address": "ChristieC@contoso.com",
+        "id": "662b947c-d9a1-4064-926c-eba1316d4462",
+    },
 }
 
 

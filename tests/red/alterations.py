@@ -211,6 +211,27 @@ ALTERATIONS = [
         {"The copy names the owner of the calendar": "failed"},
     ),
     Alteration(
+        "SET-06",
+        "the copy's owner has another address",
+        put(1, "value.1.owner.address", "AdeleV@contoso.com"),
+        {"The copy names the owner of the calendar": "failed"},
+    ),
+    Alteration(
+        "SET-06",
+        "the copy tells no owner",
+        put(1, "value.1.owner", ABSENT),
+        {"The copy names the owner of the calendar": "failed"},
+    ),
+    Alteration(
+        "SET-02",
+        "her own calendar is not the default one",
+        put(1, "value.0.isDefaultCalendar", False),
+        {
+            "A delegate has every right to her own calendar": "warned",
+            "A delegate's own calendar is in her list": "failed",
+        },
+    ),
+    Alteration(
         "SET-07",
         "the copy has a name of its own",
         put(1, "value.1.name", "Calendar"),
@@ -273,6 +294,12 @@ ALTERATIONS = [
         "INV-03",
         "the new event says that it is a message",
         put(2, "meetingMessageType", "meetingRequest"),
+        {"Creating an event answers with the event": "failed"},
+    ),
+    Alteration(
+        "INV-03",
+        "the creation answers with nothing",
+        status(2, 201, None),
         {"Creating an event answers with the event": "failed"},
     ),
     Alteration(
@@ -411,6 +438,24 @@ ALTERATIONS = [
         {"The owner is reminded of the event": "warned"},
     ),
     Alteration(
+        "INV-13",
+        "the attendee's copy asks for no response",
+        put(3, "event.responseRequested", False),
+        {
+            "The attendee's copy asks her to respond": "failed",
+            "The owner's event and the attendee's agree on what the meeting is": "warned",
+        },
+    ),
+    Alteration(
+        "INV-13",
+        "the owner's event asks for no response",
+        put(6, "responseRequested", False),
+        {
+            "The owner's event and the attendee's agree on what the meeting is": "warned",
+            "The owner's event asks the attendees to respond": "failed",
+        },
+    ),
+    Alteration(
         "INV-15",
         "the new event forgets its zone",
         put(2, "originalStartTimeZone", "UTC"),
@@ -475,6 +520,21 @@ ALTERATIONS = [
             "The place is the location and the only one of the locations": "failed",
             "The printed properties are all there for Adele, who looks at the event she created": "warned",
         },
+    ),
+    Alteration(
+        "INV-19",
+        "the attendee's copy has no locations",
+        put(3, "event.locations", []),
+        {
+            "The attendee's copy tells the place in both ways": "failed",
+            "The printed properties are all there for Christie, who looks at the event of the invitation": "warned",
+        },
+    ),
+    Alteration(
+        "INV-19",
+        "the owner's event has another location",
+        put(6, "locations.0.displayName", "Elsewhere"),
+        {"The owner's event tells the place in both ways": "failed"},
     ),
     Alteration(
         "INV-20",
@@ -571,6 +631,15 @@ ALTERATIONS = [
         "the invitation answers 206",
         status(3, 206),
         {"Message and event come in one answer": "failed"},
+    ),
+    Alteration(
+        "RCV-06",
+        "the invitation is read as nothing",
+        status(3, 200, None),
+        {
+            "Creating the event is enough to invite": "failed",
+            "Message and event come in one answer": "failed",
+        },
     ),
     Alteration(
         "RCV-07",
@@ -813,6 +882,12 @@ ALTERATIONS = [
         {"The answer reaches the delegate": "failed"},
     ),
     Alteration(
+        "RTE-01",
+        "the response is read as nothing",
+        status(5, 200, None),
+        {"The answer reaches the delegate": "failed"},
+    ),
+    Alteration(
         "RTE-02",
         "the response's kind is spelt correctly",
         put(5, "meetingMessageType", "meetingTentativelyAccepted"),
@@ -909,6 +984,12 @@ ALTERATIONS = [
         "TAL-01",
         "the owner's event is not found",
         status(6, 404, error("ErrorItemNotFound")),
+        {"The owner can read what his delegate created": "failed"},
+    ),
+    Alteration(
+        "TAL-01",
+        "the owner's event is read as nothing",
+        status(6, 200, None),
         {"The owner can read what his delegate created": "failed"},
     ),
     Alteration(
@@ -1013,6 +1094,12 @@ ALTERATIONS = [
         "INV-07",
         "the owner's event names the delegate",
         put(6, "lastModifiedBy", ADELE),
+        {"The delegate leaves no trace in the owner's event": "failed"},
+    ),
+    Alteration(
+        "INV-07",
+        "the owner's event has the delegate's id",
+        put(6, "createdById", "d3b9214b-dd8b-441d-b7dc-c446c9fa0e69"),
         {"The delegate leaves no trace in the owner's event": "failed"},
     ),
     Alteration(

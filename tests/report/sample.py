@@ -6,9 +6,9 @@ import copy
 import json
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from graphcal import places
 from graphcal.report.model import (
     Exchange,
     Feature,
@@ -24,6 +24,7 @@ from graphcal.report.model import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+PUBLISHED = places.cassettes() / "published"
 GRAPH = "https://graph.microsoft.com/v1.0"
 PAGE = "https://learn.microsoft.com/en-us/graph/outlook-create-event-in-shared-delegated-calendar"
 PLANNED = Step(
