@@ -1,0 +1,31 @@
+"""Ways to make the service break one requirement, so that a suite can be seen to notice."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from graphcal.emulator.faults import delegation, form, invitations, life, mail, roles
+from graphcal.emulator.faults.fault import Fault
+from graphcal.emulator.seams import Seams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["FAULTS", "Fault", "compose"]
+
+FAULTS: dict[str, Fault] = {
+    **delegation.FAULTS, **invitations.FAULTS, **mail.FAULTS, **roles.FAULTS, **form.FAULTS, **life.FAULTS,
+}  # fmt: skip
+
+
+def compose(names: Iterable[str]) -> Seams:
+    """Return the seams with the named faults in them; of two at one seam the later counts.
+
+    KeyError for an unknown name.
+    """
+    waived: frozenset[str] = frozenset()
+    placed: dict[str, Any] = {}
+    for name in names:
+        waived |= FAULTS[name].waived
+        placed |= FAULTS[name].seams
+    return Seams(waived=waived, **placed)

@@ -1,0 +1,215 @@
+"""Faults of answers, of their ways, and of the tally (RSP, RTE, TAL)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from graphcal.emulator.bodies import Body
+from graphcal.emulator.delivery import Stop
+from graphcal.emulator.faults.fault import (
+    DELEGATE,
+    OWNER,
+    Fault,
+    answered,
+    entity,
+    filed,
+    granted,
+    invitee,
+    shown,
+    status,
+    waive,
+)
+from graphcal.emulator.model import Answer
+from graphcal.emulator.sharing import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphcal.emulator.model import Attendee, Message, Person
+
+_RESPONSES = "meeting(Accepted|TenativelyAccepted|Declined)"
+_OWN_EVENT = r"/me/calendar/events/[^/]+"
+_OTHERS = {"accepted": "declined", "declined": "accepted"}
+Plan = list[Stop]
+
+
+def _routed(sentence: str, change: Callable[[Person, Plan], Plan]) -> Fault:
+    """Send messages elsewhere."""
+    return Fault(sentence, seams={"stops": change})
+
+
+def _tallied(sentence: str, change: Callable[[Attendee], Attendee]) -> Fault:
+    """Note an answer wrongly in the owner's event."""
+    return Fault(sentence, seams={"tally": change})
+
+
+def _unasked(message: Message) -> Message | None:
+    """Lose responses without a comment, as if they had to be asked for."""
+    return message if message.body.content else None
+
+
+def _misspelt(found: dict[str, Any]) -> dict[str, Any]:
+    kind = found["meetingMessageType"]
+    return {"meetingMessageType": kind.replace("meetingTenatively", "meetingTentatively")}
+
+
+def _tentative(found: dict[str, Any]) -> dict[str, Any]:
+    plain = found["meetingMessageType"] in {"meetingAccepted", "meetingDeclined"}
+    return {"meetingMessageType": "meetingTenativelyAccepted"} if plain else {}
+
+
+def _unanswered(found: dict[str, Any]) -> dict[str, Any]:
+    mine = found.get("isOrganizer", True)
+    return {} if mine else {"responseStatus": {"response": "notResponded", "time": "0001-01-01T00:00:00Z"}}
+
+
+def _statuses(old: str, new: str, *, organizer: bool) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Show one answer as another, in the organizer's event or in the attendees' copies."""
+
+    def change(found: dict[str, Any]) -> dict[str, Any]:
+        if found.get("isOrganizer") is not organizer:
+            return {}
+        return {
+            "attendees": [
+                one | {"status": one["status"] | {"response": new}}
+                if one["status"]["response"] == old
+                else one
+                for one in found["attendees"]
+            ]
+        }
+
+    return change
+
+
+def _typed(found: dict[str, Any]) -> dict[str, Any]:
+    return {"@odata.type": "#microsoft.graph.message"} if "responseType" in found else {}
+
+
+def _only_principal(principal: Person, plan: Plan) -> Plan:
+    return [Stop(principal)] if any(stop.is_delegated for stop in plan) else plan
+
+
+def _also_principal(principal: Person, plan: Plan) -> Plan:
+    told = any(stop.person == principal and stop.folder == "inbox" for stop in plan)
+    return plan if told else [*plan, Stop(principal)]
+
+
+def _requests_to_principal(principal: Person, plan: Plan) -> Plan:
+    return [Stop(principal)] if any(stop.folder == "deleteditems" for stop in plan) else plan
+
+
+def _no_principal(_principal: Person, plan: Plan) -> Plan:
+    return [stop for stop in plan if stop.is_delegated or stop.is_informational] or plan
+
+
+def _no_information(_principal: Person, plan: Plan) -> Plan:
+    return [stop for stop in plan if not stop.is_informational]
+
+
+def _to_sharee(principal: Person, plan: Plan) -> Plan:
+    return [Stop(DELEGATE)] if plan == [Stop(principal)] and principal == OWNER else plan
+
+
+def _to_nobody(principal: Person, plan: Plan) -> Plan:
+    return [] if plan == [Stop(principal)] and principal == OWNER else plan
+
+
+def _never_busy(found: dict[str, Any]) -> dict[str, Any]:
+    return {} if found.get("isOrganizer", True) else {"showAs": "tentative"}
+
+
+def _later(attendee: Attendee) -> Attendee:
+    return replace(attendee, answer=replace(attendee.answer, time=attendee.answer.time + timedelta(hours=1)))
+
+
+def _mixed_up(attendee: Attendee) -> Attendee:
+    swapped = _OTHERS.get(attendee.answer.response, attendee.answer.response)
+    return replace(attendee, answer=replace(attendee.answer, response=swapped))
+
+
+FAULTS: dict[str, Fault] = {
+    "PRM-08": _routed("Who may write gets meeting messages.", _to_sharee),
+    "RCV-14": shown(
+        "event", "Invitees have accepted from the start.", _statuses("none", "accepted", organizer=False)
+    ),
+    "RSP-01": answered("POST", r"/.*/tentativelyAccept", "A tentative answer is a 200.", status(200)),
+    "RSP-02": answered("POST", r"/.*/(accept|decline)", "An answer is a 200.", status(200)),
+    "RSP-03": answered(
+        "POST",
+        r"/me/calendars?/.*/(accept|tentativelyAccept|decline)",
+        "Below calendars nothing can be answered.",
+        status(404, "ErrorItemNotFound"),
+    ),
+    "RSP-04": filed(_RESPONSES, "A response must be asked for.", _unasked),
+    "RSP-05": filed(_RESPONSES, "The comment is lost.", lambda one: replace(one, body=Body())),
+    "RSP-06": shown("event", "The attendee's copy never shows an answer.", _unanswered),
+    "RSP-07": shown("event", "Attendees are never busy.", _never_busy),
+    "RSP-08": waive("RSP-08", "A declined event stays."),
+    "RSP-09": waive("RSP-09", "A silent answer is sent."),
+    "RSP-11": waive("RSP-11", "A silent answer may carry a comment."),
+    "RSP-12": waive("RSP-12", "A silent answer may carry a proposal."),
+    "RSP-13": waive("RSP-13", "New times may be proposed where none are wanted."),
+    "RSP-14": filed(_RESPONSES, "The proposal is lost.", lambda one: replace(one, proposed=None)),
+    "RSP-15": _tallied("The owner's event shows no proposal.", lambda one: replace(one, proposed=None)),
+    "RSP-17": waive("RSP-17", "The organizer answers his own meeting."),
+    "RSP-18": waive("RSP-18", "A response is sent where none is wanted."),
+    "RSP-20": granted(Role.DELEGATE, "A delegate cannot answer for the owner.", respond=False),
+    "RSP-21": waive("RSP-21", "The first answer counts."),
+    "RTE-01": _routed("Delegates get nothing.", _only_principal),
+    "RTE-02": shown("message", "The kind is spelt as in a dictionary.", _misspelt),
+    "RTE-03": shown("message", "Every response is tentative.", _tentative),
+    "RTE-04": filed(
+        _RESPONSES, "A response comes from its recipient.", lambda one: replace(one, from_=one.to[0])
+    ),
+    "RTE-05": filed(
+        _RESPONSES, "The owner is among the recipients.", lambda one: replace(one, to=(*one.to, OWNER.email))
+    ),
+    "RTE-06": _routed("The owner gets what only delegates should.", _also_principal),
+    "RTE-07": filed(
+        _RESPONSES,
+        "The subject has no prefix.",
+        lambda one: replace(one, subject=one.subject.partition(": ")[2]),
+    ),
+    "RTE-08": filed(
+        _RESPONSES, "A response begins a conversation.", lambda one: replace(one, index=one.index[::-1])
+    ),
+    "RTE-09": filed(_RESPONSES, "A response has been read.", lambda one: replace(one, is_read=True)),
+    "RTE-10": shown("message", "Responses are plain messages.", _typed),
+    "RTE-11": _routed("The owner gets nothing beside delegates.", _no_principal),
+    "RTE-12": _routed("The owner is not informed.", _no_information),
+    "RTE-13": _routed("Requests for the owner do not reach delegates.", _requests_to_principal),
+    "RTE-14": shown("message", "No request is marked as delegated.", lambda _found: {"isDelegated": False}),
+    "RTE-16": _routed("A mere sharee gets the responses.", _to_sharee),
+    "RTE-17": _routed("Without delegates nobody gets anything.", _to_nobody),
+    "TAL-01": answered(
+        "GET", _OWN_EVENT, "The owner cannot read his event.", status(404, "ErrorItemNotFound")
+    ),
+    "TAL-02": answered(
+        "GET",
+        _OWN_EVENT,
+        "The owner is not the organizer.",
+        entity(lambda _request, _found: {"isOrganizer": False}),
+    ),
+    "TAL-03": answered(
+        "GET",
+        _OWN_EVENT,
+        "The owner attends his own meeting.",
+        entity(lambda _request, found: {"attendees": [invitee(OWNER), *found["attendees"]]}),
+    ),
+    "TAL-04": shown(
+        "event", "Who has not answered has declined.", _statuses("none", "declined", organizer=True)
+    ),
+    "TAL-05": _tallied("No answer is tallied.", lambda one: replace(one, answer=Answer())),
+    "TAL-06": _tallied("Accepted and declined are mixed up.", _mixed_up),
+    "TAL-07": _tallied(
+        "Without a message to the owner nothing is tallied.", lambda one: replace(one, answer=Answer())
+    ),
+    "TAL-08": _tallied("The tally has a time of its own.", _later),
+    "TAL-09": waive("TAL-09", "The tally leaves no trace in the event."),
+    "TAL-10": answered(
+        "GET", _OWN_EVENT, "The owner is tentative.", entity(lambda _request, _found: {"showAs": "tentative"})
+    ),
+    "TAL-11": shown("event", "Attendees see answers.", _statuses("none", "accepted", organizer=False)),
+}
