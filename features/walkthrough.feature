@@ -398,8 +398,8 @@ Feature: A meeting created in a delegated calendar
     @TAL-01
     Scenario: The owner can read what his delegate created
       When Alex looks at the event in his calendar
-      Then the service answers 200
-      And the answer brings an item
+      Then the answer brings an item
+      And the service answers 200
 
     @TAL-02
     Scenario: The owner organizes the event in his calendar

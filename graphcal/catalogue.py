@@ -59,10 +59,6 @@ class Catalogue:
         """Ids by their case-folded spelling, for commands that take what people type."""
         return {identifier.casefold(): identifier for identifier in self.requirements}
 
-    def level_of(self, identifiers: tuple[str, ...], tag: str | None) -> str:
-        """Return the level at which a scenario judges: its level tag, else that of its requirements."""
-        return tag or max((self[identifier].level for identifier in identifiers), key=LEVELS.index)
-
 
 def read_catalogue(path: Path) -> Catalogue:
     """Read `requirements.toml`.

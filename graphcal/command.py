@@ -40,7 +40,7 @@ def run(arguments: tuple[str, ...]) -> None:
     --cassettes DIR   folder of the recordings to judge
     --report DIR      write report.json, report.html, report.md and junit.xml
     --strict          let what is only observed fail instead of warn
-    -k TEXT, -m ID    run the scenarios of that title, of that requirement
+    -k WORD, -m ID    run the scenarios with that word in the title, of that requirement
     -x, -v, -n 2 …    every other option of pytest
     """
     if {"--help", "-h"} & set(arguments):

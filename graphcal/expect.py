@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SHOWN = 10  # addresses that a sentence lists
 _NAME = re.compile(r"(?<=\.)\w+|(?<=\[)'[^']*'")  # a property in a JSON path, after a dot or in brackets
 
 
@@ -47,7 +48,9 @@ def one_of(value: Value, allowed: Sequence[object]) -> None:
 
 
 def status(exchange: Exchange, code: int, hint: str = "") -> None:
-    """Expect a status code."""
+    """Expect a status code. Raises Unmet where the answer is a search in vain."""
+    if exchange.absent:
+        raise Unmet(exchange.absent)
     if exchange.status != code:
         raise Deviation(
             [Finding(f"status {code}", f"status {exchange.status}{_error(exchange)}", "", exchange.id, hint)]
@@ -56,6 +59,8 @@ def status(exchange: Exchange, code: int, hint: str = "") -> None:
 
 def success(exchange: Exchange, what: str) -> None:
     """Expect any status of success; `what` says what should have worked."""
+    if exchange.absent:
+        raise Deviation([Finding(f"{what} to succeed", exchange.absent, "", exchange.id)])
     if not exchange.succeeded:
         raise Deviation(
             [Finding(f"{what} to succeed", f"status {exchange.status}{_error(exchange)}", "", exchange.id)]
@@ -95,7 +100,7 @@ def exactly(collection: Value, people: Iterable[Person]) -> None:
         isinstance(collection.json, list) and found == wanted,
         collection,
         f"{leaf(collection)} to be exactly {', '.join(wanted)}",
-        ", ".join(address or "(no address)" for address in found) or brief(collection.json),
+        _listed(found) or brief(collection.json),
     )
 
 
@@ -107,8 +112,13 @@ def among(collection: Value, people: Iterable[Person]) -> None:
         not lacking,
         collection,
         f"{leaf(collection)} to hold {', '.join(lacking)}",
-        ", ".join(sorted(found)) or brief(collection.json),
+        _listed(sorted(found)) or brief(collection.json),
     )
+
+
+def _listed(found: Sequence[str]) -> str:
+    rest = [f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
+    return ", ".join([address or "(no address)" for address in found[:SHOWN]] + rest)
 
 
 def entry_of(collection: Value, who: Person) -> Value:

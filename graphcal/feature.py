@@ -146,7 +146,9 @@ def _example(
     requirements = tuple(tag for tag in tags if REQUIREMENT.fullmatch(tag))
     level_tags = [tag for tag in tags if tag in LEVELS]
     problems = [
-        f"{line}: @{tag} is no requirement of the catalogue" for tag in requirements if tag not in catalogue
+        f"{line}: @{tag} is no requirement of the catalogue; graphcal list prints them"
+        for tag in requirements
+        if tag not in catalogue
     ]
     problems += [
         f"{line}: unknown tag @{tag}; tags are requirement ids, {', '.join(LEVELS)}"

@@ -20,7 +20,8 @@ def read_plan(subject: str, rows: list[list[str]]) -> Meeting:
         found = ", ".join(row[0] for row in rows)
         raise Trouble(f'the meeting "{subject}" needs the rows {", ".join(_ROWS)}; it has {found}')
     try:
-        day = datetime.strptime(f"{table['day']} 2000", "%d %B %Y")  # noqa: DTZ007 - a date, no moment
+        # A year without 29 February: a meeting needs a day that every year has.
+        day = datetime.strptime(f"{table['day']} 2001", "%d %B %Y")  # noqa: DTZ007 - a date, no moment
         starts, ends = time.fromisoformat(table["from"]), time.fromisoformat(table["to"])
     except ValueError as error:
         raise Trouble(

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from graphcal.schemas import Schemas
     from graphcal.story import Story
+    from graphcal.targets.base import Target
 
+MAXIMUM_WORKERS = 4
 _SKIPPED = (Outcome.UNMET, Outcome.UNSUPPORTED)
 _EXPECTED = (Outcome.WARNED, Outcome.KNOWN)
 
@@ -34,7 +36,9 @@ _EXPECTED = (Outcome.WARNED, Outcome.KNOWN)
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the suite. --strict is pytest's own; here it also makes warnings fail."""
     group = parser.getgroup("graphcal", "conformance of shared and delegated calendars")
-    group.addoption("--target", default="replay", metavar="T", help="what to judge: replay (recordings)")
+    group.addoption(
+        "--target", default="replay", metavar="T", help="what to judge: replay, emulator, or a FILE.toml"
+    )
     group.addoption(
         "--cassettes",
         type=Path,
@@ -56,6 +60,7 @@ def pytest_configure(config: pytest.Config) -> None:
     strict = worker["strict"] if worker else "--strict" in config.invocation_params.args
     try:
         target = open_target(option.target, option.cassettes or places.cassettes())
+        refuse_crowds(config, target)
         run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
         if option.report and worker is None:
@@ -69,6 +74,21 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{level}: judges the part of a requirement that is {level}")
     if worker is None:
         config.pluginmanager.register(Keeper(config), "graphcal.keeper")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let go of the target."""
+    if RUN in config.stash:
+        config.stash[RUN].target.close()
+
+
+def refuse_crowds(config: pytest.Config, target: Target) -> None:
+    """Refuse more workers than a service may be asked by at once. Raises UsageError."""
+    workers = getattr(config.option, "numprocesses", None)
+    if target.description.kind != "replay" and isinstance(workers, int) and workers > MAXIMUM_WORKERS:
+        raise UsageError(
+            f"-n {workers}: Graph serves {MAXIMUM_WORKERS} requests of an app at once; ask for fewer"
+        )
 
 
 def make_folder(folder: Path) -> None:
@@ -95,7 +115,7 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
     with run.target.chapter(request.path.stem, run.schemas) as chapter:
         run.progress.story = Story(chapter)
         yield run.progress.story
-    run.progress.close(feature, run.target.leftovers(request.path.stem))
+    run.progress.close(feature, run.target.leftovers(request.path.stem), run.target.notes)
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:

@@ -27,18 +27,20 @@ class News:
     exchanges: list[model.Exchange] = field(default_factory=list)
     recordings: list[model.Recording] = field(default_factory=list)
     features: list[model.Feature] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return bool(self.scenarios or self.exchanges or self.recordings or self.features)
+        return bool(self.scenarios or self.exchanges or self.recordings or self.features or self.notes)
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> News:
         """Make news of what `dataclasses.asdict` made of news, also after a detour through JSON."""
         return cls(
             [_scenario(item) for item in plain["scenarios"]],
-            [model.Exchange(**item) for item in plain["exchanges"]],
+            [model.Exchange(**{**item, "scopes": tuple(item["scopes"])}) for item in plain["exchanges"]],
             [model.Recording(**item) for item in plain["recordings"]],
             [model.Feature(**item) for item in plain["features"]],
+            list(plain["notes"]),
         )
 
 
@@ -86,7 +88,7 @@ class Progress:
     @property
     def sent(self) -> int:
         """How many requests the running chapter has sent."""
-        return len(self.story.chapter.graph.exchanges) if self.story else 0
+        return self.story.chapter.graph.sent if self.story else 0
 
     @property
     def sent_now(self) -> int:
@@ -98,9 +100,13 @@ class Progress:
         self._news.scenarios.append(scenario)
         self._outcomes[scenario.feature][scenario.outcome] += 1
 
-    def close(self, feature: str, leftovers: list[str]) -> None:
-        """Take in what a chapter leaves: answers nobody looked at, recorded answers nobody asked for."""
+    def close(self, feature: str, leftovers: list[str], notes: list[str]) -> None:
+        """Take in what a chapter leaves: answers nobody looked at, recorded answers nobody asked for.
+
+        `notes` are sentences about what the target could not clean up.
+        """
         story = self.story
+        self._news.notes += notes
         if story is None:
             return
         self._tell_exchanges()
@@ -181,7 +187,7 @@ def _leftover_scenario(feature: str, leftovers: list[str], story: Story) -> mode
         seconds=0,
         requests=0,
         message=(
-            f"the recording holds {len(leftovers)} answers that no scenario asked for: {listed}. "
+            f"the recording holds answers that no scenario asked for, {len(leftovers)} in all: {listed}. "
             "Record the chapter again, or mend the scenario that should have asked"
         ),
     )

@@ -62,6 +62,7 @@ class Run:
         self._features.update((feature.path, feature) for feature in news.features)
         self._recordings.update((recording.chapter, recording) for recording in news.recordings)
         self._exchanges.update((exchange.id, exchange) for exchange in news.exchanges)
+        self.notes += [note for note in news.notes if note not in self.notes]
         for scenario in news.scenarios:
             known = self._scenarios.get(scenario.id)
             if known is None or worst((known.outcome, scenario.outcome)) == scenario.outcome:
@@ -87,23 +88,27 @@ class Run:
             target=self.target.description,
             started=self.started.isoformat(timespec="seconds"),
             seconds=round(time.perf_counter() - self.clock, 3),
-            requests=len(self._exchanges),
+            requests=sum(scenario.requests for scenario in self._scenarios.values()),
             verdict=verdict,
             headline=headline(verdict, outcomes, unfinished=unfinished),
             exit_code=exit_code,
             chapters=dict(self.catalogue.chapters),
             features=tuple(self._features.values()),
             recordings=tuple(self._recordings.values()),
-            scenarios=tuple(sorted(self._scenarios.values(), key=lambda item: (item.feature, item.line))),
+            scenarios=tuple(self._sorted()),
             requirements=tuple(self._requirements()),
             exchanges=dict(self._exchanges),
             notes=tuple(self.notes),
             command=command_line(),
         )
 
+    def _sorted(self) -> list[model.Scenario]:
+        """Return the scenarios in the order of their features, whatever order they ran in."""
+        return sorted(self._scenarios.values(), key=lambda item: (item.feature, item.line, item.title))
+
     def _requirements(self) -> list[model.Requirement]:
         by_requirement: dict[str, list[model.Scenario]] = {}
-        for scenario in self._scenarios.values():
+        for scenario in self._sorted():
             for identifier in scenario.requirements:
                 by_requirement.setdefault(identifier, []).append(scenario)
         rows = []

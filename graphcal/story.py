@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graphcal.graph.client import segment
 from graphcal.outcomes import Trouble, Unmet, Unsupported
+from graphcal.schemas.violation import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+UNANSWERED = (None, MISSING, "none", "notResponded", "organizer")
 HINDRANCES = (Unmet, Unsupported, Trouble)  # what may keep a fact from becoming true
 ANSWERS = {"tentatively": "tentativelyAccept", "positively": "accept", "negatively": "decline"}
 
@@ -115,6 +117,31 @@ class Received:
         return event
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Somebody's calendars, on as many pages as the service makes of them."""
+
+    reader: Person
+    pages: tuple[Exchange, ...]
+
+    @property
+    def first(self) -> Exchange:
+        """The answer to the request itself; the pages after it follow its links."""
+        return self.pages[0]
+
+    def require(self) -> None:
+        """Raise Unmet where a page holds no collection."""
+        for page in self.pages:
+            if not isinstance(page.resource(f"{self.reader}'s list of calendars")["value"].json, list):
+                raise Unmet(f"{self.reader}'s calendars can't be looked at: {page} holds no collection")
+
+    @property
+    def entries(self) -> list[Value]:
+        """The calendars of all pages. Raises Unmet where a page holds no collection."""
+        self.require()
+        return [entry for page in self.pages for entry in page.payload["value"].items()]
+
+
 @dataclass
 class Story:
     """The facts of one chapter, by the values of the phrases that name them.
@@ -173,14 +200,19 @@ class Story:
 
     # The facts of the walkthrough, each on top of the one before.
 
-    def calendars(self, who: Person) -> Exchange:
-        """List somebody's calendars."""
-        return self.exchange(
-            ("calendars", who),
-            lambda: self.chapter.graph.get(
-                who, "/me/calendars", shape="calendarCollection", scopes=("Calendars.Read.Shared",)
-            ),
-        )
+    def calendars(self, who: Person) -> Listing:
+        """List somebody's calendars, all pages."""
+
+        def read() -> Listing:
+            shape, scopes = "calendarCollection", ("Calendars.Read.Shared",)
+            return Listing(
+                who, tuple(self.chapter.graph.pages(who, "/me/calendars", shape=shape, scopes=scopes))
+            )
+
+        listing = self.fact(("calendars", who), read)
+        for page in listing.pages:
+            self.look(page)
+        return listing
 
     def invite(self, by: Person, owner: Person, invitees: tuple[Person, ...], subject: str) -> Invitation:
         """Create a meeting in the owner's calendar through the copy in the inviter's mailbox."""
@@ -192,7 +224,7 @@ class Story:
 
     def _invite(self, by: Person, owner: Person, invitees: tuple[Person, ...], subject: str) -> Invitation:
         meeting, now = self.meeting(subject), self.chapter.now
-        calendar = copy_of(owner, self.calendars(by).resource(f"{by}'s list of calendars"))
+        calendar = copy_of(owner, self.calendars(by))
         body = {
             "subject": self.chapter.mark(subject),
             "body": {"contentType": "HTML", "content": meeting.text},
@@ -203,15 +235,20 @@ class Story:
                 {"emailAddress": {"address": invitee.address, "name": invitee.name}, "type": "required"}
                 for invitee in invitees
             ],
+            **self.chapter.transaction(subject),
         }
-        created = self.chapter.graph.post(
+        self.chapter.note_created(str(body["subject"]), by, "")
+        created = self.chapter.graph.write(
             by,
+            "POST",
             f"/me/calendars/{segment(calendar['id'].text)}/events",
             body,
             shape="event",
             headers={"Prefer": f'outlook.timezone="{meeting.zone}"'},
             scopes=("Calendars.ReadWrite.Shared",),
         )
+        if created.succeeded:
+            self.chapter.note_created(str(body["subject"]), by, created.payload["id"].text)
         return Invitation(meeting, by, owner, invitees, body["subject"], created)  # type: ignore[arg-type]
 
     def received(self, reader: Person, invitation: Invitation) -> Received:
@@ -219,7 +256,10 @@ class Story:
 
         def read() -> Exchange:
             invitation.created.resource(f"the event that {invitation.by} created")
-            identifier = self.chapter.finder.invitation(reader, invitation.subject)
+            found = self.chapter.finder.invitation(reader, invitation.subject)
+            if found.nothing:
+                return found.nothing
+            identifier = found.identifier
             return self.chapter.graph.get(
                 reader,
                 f"/me/messages/{segment(identifier)}?$expand=microsoft.graph.eventMessage/event",
@@ -235,11 +275,11 @@ class Story:
 
         def send() -> Exchange:
             event = received.event
-            return self.chapter.graph.post(
+            return self.chapter.graph.write(
                 who,
+                "POST",
                 f"/me/events/{segment(event['id'].text)}/{ANSWERS[manner]}",
                 {"comment": comment, "sendResponse": True},
-                shape=None,
                 scopes=("Calendars.ReadWrite.Shared",),
             )
 
@@ -249,7 +289,10 @@ class Story:
         """Open a responder's answer in the mailbox it was delivered to."""
 
         def read() -> Exchange:
-            identifier = self.chapter.finder.answer(reader, responder, invitation.subject)
+            found = self.chapter.finder.answer(reader, responder, invitation.subject)
+            if found.nothing:
+                return found.nothing
+            identifier = found.identifier
             return self.chapter.graph.get(
                 reader,
                 f"/me/messages/{segment(identifier)}",
@@ -259,44 +302,65 @@ class Story:
 
         return self.exchange(("response", reader, responder, invitation.subject), read)
 
+    def own_copy(self, attendee: Person, invitation: Invitation) -> Value:
+        """Read an attendee's event once she has answered."""
+        invited = self.received(attendee, invitation).event
+        copy = self.fact(
+            ("own copy", attendee, invitation.subject),
+            lambda: self.chapter.finder.own_copy(attendee, invited),
+        )
+        self.look(copy.exchange)
+        return copy
+
+    def calendar_id(self, owner: Person, invitation: Invitation) -> str:
+        """Return the id that the owner's calendar has in the owner's mailbox."""
+        tally = self.tally(owner, invitation).resource(f"the event in {owner}'s calendar")
+        return self.fact(("calendar id", owner), lambda: self.chapter.finder.calendar_id(owner, tally))
+
     def tally(self, owner: Person, invitation: Invitation) -> Exchange:
         """Read the event in its owner's calendar."""
 
         def read() -> Exchange:
-            identifier = self.chapter.finder.event(owner, invitation)
-            return self.chapter.graph.get(
-                owner,
-                f"/me/calendar/events/{segment(identifier)}",
-                shape="event",
-                scopes=("Calendars.Read",),
+            found = self.chapter.finder.event(owner, invitation)
+            if found.nothing:
+                return found.nothing
+            path = f"/me/calendar/events/{segment(found.identifier)}"
+            graph = self.chapter.graph
+            return graph.poll(
+                lambda: graph.get(owner, path, shape="event", scopes=("Calendars.Read",)), has_answers
             )
 
         return self.exchange(("tally", owner, invitation.subject), read)
 
 
-def copies_of(owner: Person, listing: Value) -> list[Value]:
+def has_answers(exchange: Exchange) -> bool:
+    """Tell whether an event shows the answer of at least one attendee."""
+    if not exchange.succeeded:
+        return False
+    statuses = (entry.at("status.response").json for entry in exchange.payload["attendees"].items())
+    return any(status not in UNANSWERED for status in statuses)
+
+
+def copies_of(owner: Person, listing: Listing) -> list[Value]:
     """Return the calendars of a list that belong to an owner, by the owner's address."""
-    return [entry for entry in listing["value"].items() if owner.has_address(entry.at("owner.address").json)]
+    return [entry for entry in listing.entries if owner.has_address(entry.at("owner.address").json)]
 
 
-def shared_by(owner: Person, listing: Value) -> list[Value]:
+def shared_by(owner: Person, listing: Listing) -> list[Value]:
     """Return the copies of an owner's calendars in somebody else's list.
 
     Where no entry has the owner's address, those that bear the name: whose they are, a scenario judges.
     """
     named = [
-        entry
-        for entry in listing["value"].items()
-        if owner.name in (entry["name"].json, entry.at("owner.name").json)
+        entry for entry in listing.entries if owner.name in (entry["name"].json, entry.at("owner.name").json)
     ]
     return copies_of(owner, listing) or named
 
 
-def copy_of(owner: Person, listing: Value) -> Value:
-    """Return the copy of the owner's primary calendar.
+def primary_of(owner: Person, listing: Listing) -> list[Value]:
+    """Return those copies of an owner's calendars that may be of the primary one.
 
     Where the owner shares several, the primary one tallies responses or bears the owner's name.
-    Raises Unmet where the list holds none that can be told.
     """
     copies = shared_by(owner, listing)
     for telling in (
@@ -305,6 +369,12 @@ def copy_of(owner: Person, listing: Value) -> Value:
     ):
         if len(copies) > 1:
             copies = [entry for entry in copies if telling(entry)] or copies
+    return copies
+
+
+def copy_of(owner: Person, listing: Listing) -> Value:
+    """Return the copy of the owner's primary calendar. Raises Unmet where the list holds none."""
+    copies = primary_of(owner, listing)
     if not copies:
-        raise Unmet(f"no calendar of {owner} is in the list: {listing.exchange}")
+        raise Unmet(f"no calendar of {owner} is in the list: {listing.first}")
     return copies[0]

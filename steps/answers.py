@@ -109,11 +109,10 @@ def is_told_without_a_message(owner: str, who: str, sight: Sight, response: Exch
 @then(phrase("{who:Person}'s answer bears the time that {her:Pronoun} own copy tells"))
 def bears_the_time_of_the_copy(who: str, sight: Sight, invitation: Invitation, story: Story) -> None:
     """TAL-08: both sides tell one moment, a second's rounding aside."""
-    person = story.person(who)
-    own = story.chapter.finder.own_copy(person, story.received(person, invitation).event)
+    own = story.own_copy(story.person(who), invitation)
     told = own.at("responseStatus.time")
     if instant(told.json) is None:
-        raise Unmet(f"{person}'s copy tells no time of her answer: {own.exchange}")
+        raise Unmet(f"{who.capitalize()}'s copy tells no time of her answer: {own.exchange}")
     _within(_answered(sight, story, who), told, 1)
 
 

@@ -67,11 +67,8 @@ def looks_at_the_event_of_the_invitation(who: str, invitation: Invitation, story
 @when(phrase("{who:Person} looks at the event after {her:Pronoun} answer"), target_fixture="sight")
 def looks_at_the_event_after_the_answer(who: str, invitation: Invitation, story: Story) -> Sight:
     """Look at the attendee's copy once she has answered."""
-    person = story.person(who)
-    received = story.received(person, invitation)
-    return Sight(
-        received.exchange, "attendeeEvent", lambda: story.chapter.finder.own_copy(person, received.event)
-    )
+    copy = story.own_copy(story.person(who), invitation)
+    return Sight(copy.exchange, "attendeeEvent", lambda: copy)
 
 
 @when(phrase("{who:Person} looks at the event in {his:Pronoun} calendar"), target_fixture="sight")

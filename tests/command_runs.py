@@ -47,12 +47,12 @@ class Ran:
         return [scenario["message"] for scenario in self.report["scenarios"] if scenario["message"]]
 
 
-def run_command(*arguments: str) -> Ran:
+def run_command(*arguments: str, plugins: tuple[str, ...] = ALONE) -> Ran:
     """Run `graphcal run` with a report, inside this process; leave the process as it was."""
     printed = io.StringIO()
     with tempfile.TemporaryDirectory() as folder, _kept(), contextlib.redirect_stdout(printed):
         with contextlib.redirect_stderr(printed):
-            code = running.run([*ALONE, f"--report={folder}", *arguments])
+            code = running.run([*plugins, f"--report={folder}", *arguments])
         written = Path(folder, "report.json")
         report = json.loads(written.read_text(encoding="utf-8")) if written.exists() else {}
     return Ran(code, printed.getvalue(), report)
@@ -110,13 +110,15 @@ def answer(cassette: Cassette, step: int, text: str, *, status: int = 0, content
         changed["headers"]["Content-Type"] = [content_type]
 
 
-def run_recording(recording: Cassette | str | bytes, *arguments: str) -> Ran:
+def run_recording(
+    recording: Cassette | str | bytes, *arguments: str, plugins: tuple[str, ...] = ALONE
+) -> Ran:
     """Judge a recording of the walkthrough given as JSON or as the content of its file."""
     content = json.dumps(recording) if isinstance(recording, dict) else recording
     with tempfile.TemporaryDirectory() as folder:
         data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
         Path(folder, "walkthrough.json").write_bytes(data)
-        return run_command(f"--cassettes={folder}", *arguments)
+        return run_command(f"--cassettes={folder}", *arguments, plugins=plugins)
 
 
 def run_changed(change: Callable[[Cassette], object], *arguments: str) -> Ran:

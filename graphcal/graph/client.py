@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import json
+import time
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import requests
 
 from graphcal.graph.exchange import Exchange, Request
-from graphcal.outcomes import Trouble, Unsupported
+from graphcal.graph.patience import retry_after
+from graphcal.outcomes import Trouble, Unmet, Unsupported
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from graphcal.people import Person
     from graphcal.schemas import Schemas
+    from graphcal.value import Value
 
 TIMEOUT = (10, 60)  # seconds: to connect, to be answered
+MAXIMUM_PAGES = 50
+UNAUTHORIZED = 401
 NOT_IMPLEMENTED = (405, 501)
+THROTTLED = (429, 503, 504)
 NO_JUDGEMENT = {
-    401: "the token was refused; sign in again",
+    UNAUTHORIZED: "the token was refused; sign in again",
     429: "the service asks for fewer requests; run again later",
     502: "something between here and the service failed; run again",
     503: "the service is not available; run again later",
@@ -33,20 +40,55 @@ def segment(identifier: str) -> str:
     return quote(identifier, safe="")
 
 
+@dataclass(frozen=True)
+class Bearer:
+    """Where tokens come from: `token` gives one for a person and scopes, `renewed` another after a 401."""
+
+    token: Callable[[Person, tuple[str, ...]], str]
+    renewed: Callable[[Person, tuple[str, ...]], str] | None = None
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to try again: after throttling and lost connections, and for what arrives late.
+
+    `tries` is the number of sendings of one request; `longest` and `delivery` are seconds. A recording
+    needs no patience: what it answers, it answers at once.
+    """
+
+    tries: int = 1
+    longest: float = 0
+    delivery: float = 0
+    sleep: Callable[[float], None] = time.sleep
+    clock: Callable[[], float] = time.monotonic
+
+
+@dataclass
 class Graph:
     """A client for every persona of one chapter.
 
-    `token` gives the bearer token of a person. `exchanges` holds all that was sent, in order.
+    `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
+    all requests; `throttled` those that the service put off; `slowest_delivery` is the longest time, in
+    seconds, that something took to arrive.
     """
 
-    def __init__(self, chapter: str, base_url: str, token: Callable[[Person], str], schemas: Schemas) -> None:
-        self.chapter = chapter
-        self.base_url = base_url.rstrip("/")
-        self.exchanges: list[Exchange] = []
-        self._token = token
-        self._schemas = schemas
+    chapter: str
+    base_url: str
+    bearer: Bearer
+    schemas: Schemas
+    patience: Patience = Patience()
+    verify: str | bool = True
+    writes: bool = True
+    exchanges: list[Exchange] = field(default_factory=list)
+    sent: int = 0
+    throttled: int = 0
+    slowest_delivery: float = 0
+
+    def __post_init__(self) -> None:
+        self.base_url = self.base_url.rstrip("/")
         self._session = requests.Session()
         self._session.trust_env = False  # proxies, .netrc and CA bundles of the environment stay out
+        self._session.verify = self.verify
 
     def get(
         self,
@@ -60,19 +102,68 @@ class Graph:
         """Read a resource as `person`; `shape` names the schema that the answer has to fit."""
         return self.send(person, Request(str(person), "GET", path, None, headers or {}, scopes), shape)
 
-    def post(  # noqa: PLR0913 - each names one thing that a request may say
+    def write(  # noqa: PLR0913 - each names one thing that a request may say
         self,
         person: Person,
+        method: str,
         path: str,
-        body: Mapping[str, Any],
+        body: Mapping[str, Any] | None = None,
         *,
-        shape: str | None,
+        shape: str | None = None,
         headers: Mapping[str, str] | None = None,
         scopes: tuple[str, ...] = (),
     ) -> Exchange:
-        """Create something or call an action as `person`; without `shape` no body is expected back."""
-        sent = {**(headers or {}), "Content-Type": "application/json"}
-        return self.send(person, Request(str(person), "POST", path, body, sent, scopes), shape)
+        """Create, change or remove something, or call an action; without `shape` no body is expected back.
+
+        Raises Unmet where the target was not told to allow writing.
+        """
+        if not self.writes:
+            raise Unmet("the target's file does not allow writing: it lacks writes = true")
+        sent = dict(headers or {})
+        if body is not None:
+            sent["Content-Type"] = "application/json"
+        return self.send(person, Request(str(person), method, path, body, sent, scopes), shape)
+
+    def pages(
+        self, person: Person, path: str, *, shape: str, scopes: tuple[str, ...] = ()
+    ) -> Iterator[Exchange]:
+        """Read a collection page by page, following its links as they are.
+
+        Raises Trouble for links that lead to another host, in circles, or without an end.
+        """
+        seen: set[str] = set()
+        while True:
+            exchange = self.get(person, path, shape=shape, scopes=scopes)
+            yield exchange
+            if not exchange.succeeded:
+                return
+            link: Value = exchange.payload["@odata.nextLink"]
+            if not link.text:
+                return
+            path = self._below(link.text, exchange)
+            if path in seen or len(seen) >= MAXIMUM_PAGES:
+                raise Trouble(f"{exchange} pages without an end: {link.text}")
+            seen.add(path)
+
+    def poll(self, ask: Callable[[], Exchange], good: Callable[[Exchange], bool]) -> Exchange:
+        """Ask again until the answer is good, or time is up; return the last answer.
+
+        An answer that no waiting will change, a refusal, ends the waiting early. The attempts that were not
+        good leave no exchange behind; their number stands in `attempts`.
+        """
+        first, began, pause, attempts = len(self.exchanges), self.patience.clock(), 0.05, 1
+        exchange = ask()
+        while not good(exchange) and not exchange.refused:
+            waited = self.patience.clock() - began
+            if waited >= self.patience.delivery:
+                break
+            self.patience.sleep(min(pause, self.patience.delivery - waited))
+            pause, attempts = min(pause * 1.6, 5), attempts + 1
+            del self.exchanges[first:]
+            exchange = ask()
+        else:
+            self.slowest_delivery = max(self.slowest_delivery, self.patience.clock() - began)
+        return replace(exchange, attempts=attempts)
 
     def send(self, person: Person, request: Request, shape: str | None) -> Exchange:
         """Send a request and keep the exchange.
@@ -80,19 +171,12 @@ class Graph:
         Raises Trouble where no answer came, or one that says nothing about the service's calendar;
         Unsupported where the service says that it does not implement the call.
         """
-        url = self.base_url + request.path
-        headers = {**request.headers, "Authorization": f"Bearer {self._token(person)}"}
-        data = None if request.body is None else json.dumps(request.body).encode()
-        try:
-            response = self._session.request(
-                request.method, url, headers=headers, data=data, timeout=TIMEOUT, allow_redirects=False
-            )
-        except requests.RequestException as error:
-            raise Trouble(
-                f"no answer to {request.method} {url}: {type(error).__name__}. Is the service up?"
-            ) from error
-        exchange = self._keep(request, url, response, shape)
-        if response.is_redirect:
+        token = self.bearer.token(person, request.scopes)
+        exchange = self._sent(request, shape, token)
+        if exchange.status == UNAUTHORIZED and self.bearer.renewed:
+            self.exchanges.pop()
+            exchange = self._sent(request, shape, self.bearer.renewed(person, request.scopes))
+        if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
         if exchange.status in NOT_IMPLEMENTED:
             raise Unsupported(f"the target does not implement the call: {exchange}")
@@ -100,11 +184,47 @@ class Graph:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
         return exchange
 
-    def _keep(self, request: Request, url: str, response: requests.Response, shape: str | None) -> Exchange:
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._session.close()
+
+    def _sent(self, request: Request, shape: str | None, token: str) -> Exchange:
+        """Send a request as often as patience has it; return the last answer."""
+        for attempt in range(1, self.patience.tries + 1):
+            last = attempt == self.patience.tries
+            try:
+                exchange = self._keep(request, self._answer(request, token), shape)
+            except requests.RequestException as error:
+                if last or request.method != "GET":
+                    raise self._no_answer(request, error) from None
+                self.patience.sleep(0.2 * attempt)
+                continue
+            if exchange.status not in THROTTLED or last:
+                return exchange
+            self.throttled += 1
+            pause = retry_after(exchange.headers.get("retry-after"), attempt)
+            if pause > self.patience.longest:
+                return exchange
+            self.exchanges.pop()
+            self.patience.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _answer(self, request: Request, token: str) -> requests.Response:
+        self.sent += 1
+        return self._session.request(
+            request.method,
+            self.base_url + request.path,
+            headers={**request.headers, "Authorization": f"Bearer {token}"},
+            data=None if request.body is None else json.dumps(request.body).encode(),
+            timeout=TIMEOUT,
+            allow_redirects=False,
+        )
+
+    def _keep(self, request: Request, response: requests.Response, shape: str | None) -> Exchange:
         exchange = Exchange(
             f"{self.chapter}-{len(self.exchanges) + 1}",
             request,
-            url,
+            self.base_url + request.path,
             response.status_code,
             response.reason or "",
             {name.lower(): value for name, value in response.headers.items()},
@@ -121,8 +241,28 @@ class Graph:
             payload = exchange.payload
         except Trouble:
             return []  # whoever looks at the answer reports that it is unreadable
-        return list(self._schemas.violations(payload.json, shape)) if payload.exists else []
+        return list(self.schemas.violations(payload.json, shape)) if payload.exists else []
 
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._session.close()
+    def _below(self, link: str, exchange: Exchange) -> str:
+        """Return the path of a link below the base URL."""
+        if link.startswith(f"{self.base_url}/"):
+            return link.removeprefix(self.base_url)
+        base, target = urlsplit(self.base_url), urlsplit(link)
+        same = (target.scheme, target.netloc) == (base.scheme, base.netloc)
+        where = "another path" if same else "another host"
+        raise Trouble(f"{exchange} leads on to {where}, {link}; a token stays below {self.base_url}")
+
+    def _no_answer(self, request: Request, error: requests.RequestException) -> Trouble:
+        return Trouble(
+            f"no answer to {request.method} {self.base_url}{request.path} as {request.person}: {_cause(error)}"
+        )
+
+
+def _cause(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return "its certificate is not trusted; name the issuer's certificate in ca_bundle"
+    if isinstance(error, requests.Timeout):
+        return f"none came within {TIMEOUT[1]} s; is the service up?"
+    if isinstance(error, requests.ConnectionError):
+        return "the connection failed or broke off; is the service up?"
+    return f"{type(error).__name__}; is the service up?"

@@ -38,7 +38,11 @@ class Request:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request and its answer. `id` is unique in the run; `body` is what came, undecoded."""
+    """One request and its answer. `id` is unique in the run; `body` is what came, undecoded.
+
+    `attempts` tells how often it was asked until the answer was good or time was up; `absent` says, of
+    an answer that was searched for an item in vain, which item is missing.
+    """
 
     id: str
     request: Request
@@ -48,11 +52,23 @@ class Exchange:
     headers: Mapping[str, str]
     body: bytes
     violations: list[Violation] = field(default_factory=list)
+    attempts: int = 1
+    absent: str = ""
 
     @property
     def succeeded(self) -> bool:
         """Whether the status is one of success."""
         return 200 <= self.status < 300  # noqa: PLR2004 - the class of success
+
+    @property
+    def refused(self) -> bool:
+        """Whether the status is a refusal that no waiting changes; what is not found may yet come."""
+        return 400 <= self.status < 500 and self.status != 404  # noqa: PLR2004 - the class of refusals
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether the answer sends the client elsewhere."""
+        return 300 <= self.status < 400  # noqa: PLR2004 - the class of redirects
 
     @cached_property
     def payload(self) -> Value:
@@ -81,6 +97,8 @@ class Exchange:
         Raises Unmet where the request was refused or the answer is no object: what the resource holds
         can't be judged then, and the scenario whose requirement that is says so.
         """
+        if self.absent:
+            raise Unmet(self.absent)
         if not self.succeeded:
             raise Unmet(f"{name} can't be looked at: {self}")
         if not isinstance(self.payload.json, dict):
@@ -113,6 +131,8 @@ class Exchange:
             response_headers=_shown(self.headers),
             response_body=self._reported_body(),
             curl=curl(self.request, self.url),
+            scopes=self.request.scopes,
+            attempts=self.attempts,
         )
 
     def _reported_body(self) -> model.Json:

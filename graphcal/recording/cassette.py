@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from graphcal.outcomes import Trouble, UsageError
 from graphcal.people import Person, people_from
@@ -20,7 +21,7 @@ PROVENANCES = {
     "service": "a service",
 }
 _NEEDED = ("provenance", "title", "recorded", "api_version", "tool", "clock", "base_url")
-_RECORD_AGAIN = "Record it again, or point --cassettes at a folder with sound recordings."
+RECORD_AGAIN = "Record it again, or point --cassettes at a folder with sound recordings."
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,12 @@ def _interactions(path: Path, found: object) -> list[dict[str, Any]]:
         response = _member(path, interaction, "response", place)
         if not isinstance(request.get("method"), str) or not isinstance(request.get("uri"), str):
             raise _bad(path, f"is malformed: {place}.request needs method and uri, both strings")
+        if not _is_url(request["uri"]):
+            raise _bad(path, f"is malformed: {place}.request.uri is no URL")
         if not isinstance(request.get("body"), str | None):
             raise _bad(path, f"is malformed: {place}.request.body is neither a string nor null")
         status = _member(path, response, "status", f"{place}.response")
-        if type(status.get("code")) is not int or not isinstance(status.get("message"), str | None):
+        if type(status.get("code")) is not int or not isinstance(status.get("message", 0), str | None):
             raise _bad(path, f"is malformed: {place}.response.status needs an integer code and a message")
         body = _member(path, response, "body", f"{place}.response")
         if not isinstance(body.get("string"), str):
@@ -130,6 +133,14 @@ def _interactions(path: Path, found: object) -> list[dict[str, Any]]:
         for side, name in ((request, "request"), (response, "response")):
             _check_headers(path, side.get("headers"), f"{place}.{name}.headers")
     return found
+
+
+def _is_url(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return bool(parts.scheme and parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def _member(path: Path, parent: object, key: str, place: str) -> dict[str, Any]:
@@ -148,4 +159,4 @@ def _check_headers(path: Path, headers: object, place: str) -> None:
 
 
 def _bad(path: Path, what: str) -> Trouble:
-    return Trouble(f"the recording {path} {what}. {_RECORD_AGAIN}")
+    return Trouble(f"the recording {path} {what}. {RECORD_AGAIN}")

@@ -17,6 +17,7 @@ class Exchange:
 
     `id` is unique in the run and stable between runs of one recording ("walkthrough-3").
     Bodies are parsed JSON where they are JSON, else text; `status` is None where no answer came.
+    `scopes` are the least privileged that the request needs; `attempts` how often it was asked.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Exchange:
     response_headers: Mapping[str, str]
     response_body: Json
     curl: str
+    scopes: tuple[str, ...] = ()
+    attempts: int = 1
 
 
 @dataclass(frozen=True)

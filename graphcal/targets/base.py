@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from graphcal.graph.client import Graph
+    from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.report import model
     from graphcal.schemas import Schemas
@@ -18,26 +20,31 @@ if TYPE_CHECKING:
     from graphcal.value import Value
 
 
+@dataclass(frozen=True)
+class Found:
+    """The id of an item that was searched for; or, in vain, the answer that was searched last."""
+
+    identifier: str = ""
+    nothing: Exchange | None = None
+
+
 class Finder(Protocol):
-    """Finds what the story does not name: a message in an inbox, an event in another mailbox.
+    """Finds what the story does not name: a message in an inbox, an event in another mailbox."""
 
-    Each method raises Unmet where the target shows no such item.
-    """
+    def invitation(self, reader: Person, subject: str) -> Found:
+        """Find the meeting request in the reader's mailbox."""
 
-    def invitation(self, reader: Person, subject: str) -> str:
-        """Return the id of the meeting request in the reader's mailbox."""
+    def answer(self, reader: Person, responder: Person, subject: str) -> Found:
+        """Find the responder's answer in the reader's mailbox."""
 
-    def answer(self, reader: Person, responder: Person, subject: str) -> str:
-        """Return the id of the responder's answer in the reader's mailbox."""
-
-    def event(self, owner: Person, invitation: Invitation) -> str:
-        """Return the id that an invitation's event has in its owner's calendar."""
+    def event(self, owner: Person, invitation: Invitation) -> Found:
+        """Find an invitation's event in its owner's calendar."""
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
-        """Return the id of the owner's primary calendar in the owner's own mailbox."""
+        """Return the id of the owner's primary calendar in the owner's own mailbox, or raise Unmet."""
 
     def own_copy(self, attendee: Person, invited: Value) -> Value:
-        """Return the attendee's event as it stands after the attendee's answer."""
+        """Return the attendee's event as it stands after the attendee's answer, or raise Unmet."""
 
 
 class Arrangement(Protocol):
@@ -51,8 +58,9 @@ class Arrangement(Protocol):
 class Chapter:
     """What the scenarios of one feature file work with.
 
-    `now` is the chapter's clock, frozen where answers are recorded. `mark` makes a subject unique
-    where others use the mailboxes too.
+    `now` is the chapter's clock, frozen where answers are recorded. `run_mark` makes what the chapter
+    creates unique, and is "" where nothing is created. `note_created` is told of each thing before it is
+    created, and of its id after.
     """
 
     graph: Graph
@@ -62,14 +70,24 @@ class Chapter:
     arrangement: Arrangement
     provenance: str
     recording: model.Recording
+    run_mark: str = ""
+    note_created: Callable[[str, Person, str], None] = lambda _subject, _person, _id: None
 
     def mark(self, subject: str) -> str:
         """Return the subject as it is sent."""
-        return subject
+        return f"{subject} [{self.run_mark}]" if self.run_mark else subject
+
+    def transaction(self, subject: str) -> dict[str, str]:
+        """Return the property that lets a service recognise a creation that is sent twice."""
+        if not self.run_mark:
+            return {}
+        return {"transactionId": str(uuid5(NAMESPACE_URL, f"graphcal:{self.run_mark}:{subject}"))}
 
 
 class Target(Protocol):
-    """Something that a run can judge."""
+    """Something that a run can judge. `notes` are sentences about what it could not clean up."""
+
+    notes: list[str]
 
     @property
     def description(self) -> model.Target:
@@ -83,3 +101,6 @@ class Target(Protocol):
 
     def leftovers(self, name: str) -> list[str]:
         """Return what a closed chapter held and no scenario asked for."""
+
+    def close(self) -> None:
+        """Let go of what the target holds: connections, a server of its own."""

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from graphcal.outcomes import Trouble, Unmet
-from graphcal.recording.cassette import Cassette, load
+from graphcal.recording.cassette import RECORD_AGAIN, Cassette, load
 from graphcal.report import model
-from graphcal.targets.base import Chapter
+from graphcal.targets.base import Chapter, Found
+from graphcal.targets.finder import answered_copy, calendar_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from graphcal.graph.client import Graph
     from graphcal.people import Person
     from graphcal.schemas import Schemas
     from graphcal.story import Invitation
@@ -28,6 +30,7 @@ class ReplayTarget:
     """The recordings of a folder, one a feature file."""
 
     folder: Path
+    notes: list[str] = field(default_factory=list)
     _leftovers: dict[str, list[str]] = field(default_factory=dict)
 
     @property
@@ -48,10 +51,11 @@ class ReplayTarget:
                     graph=graph,
                     people=cassette.people,
                     now=_clock(cassette),
-                    finder=RecordedPlaces(cassette),
+                    finder=RecordedPlaces(cassette, graph),
                     arrangement=RecordedArrangement(cassette),
                     provenance=cassette.provenance,
                     recording=model.Recording(name, cassette.provenance, cassette.title, cassette.details),
+                    run_mark=cassette.details.get("mark", ""),
                 )
             finally:
                 graph.close()
@@ -61,33 +65,39 @@ class ReplayTarget:
         """Return the recorded requests of a closed chapter that no scenario asked for."""
         return self._leftovers.get(name, [])
 
+    def close(self) -> None:
+        """Hold nothing."""
+
 
 class RecordedPlaces:
-    """Takes ids from the metadata of a published walkthrough, which shows no searching.
+    """Takes ids from the metadata of a recording, which holds no searching.
 
     `places` maps "invitation christie", "answer adele christie" and "event alex" to ids.
     """
 
-    def __init__(self, cassette: Cassette) -> None:
+    def __init__(self, cassette: Cassette, graph: Graph) -> None:
         self._cassette = cassette
+        self._graph = graph
 
-    def invitation(self, reader: Person, subject: str) -> str:
-        """Return the id of the meeting request in the reader's mailbox."""
+    def invitation(self, reader: Person, subject: str) -> Found:
+        """Find the meeting request in the reader's mailbox."""
         del subject
         return self._place(f"invitation {reader.key}")
 
-    def answer(self, reader: Person, responder: Person, subject: str) -> str:
-        """Return the id of the responder's answer in the reader's mailbox."""
+    def answer(self, reader: Person, responder: Person, subject: str) -> Found:
+        """Find the responder's answer in the reader's mailbox."""
         del subject
         return self._place(f"answer {reader.key} {responder.key}")
 
-    def event(self, owner: Person, invitation: Invitation) -> str:
-        """Return the id that the event has in its owner's calendar."""
+    def event(self, owner: Person, invitation: Invitation) -> Found:
+        """Find the event in its owner's calendar."""
         del invitation
         return self._place(f"event {owner.key}")
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
-        """Read the id from the context of the owner's event: the page asks for it nowhere else."""
+        """Return the id; a published page shows it nowhere but in the context of the owner's event."""
+        if self._cassette.provenance != "documentation":
+            return calendar_id(self._graph, owner)
         context = tally["@odata.context"].text
         _, found, rest = context.partition("/calendars('")
         identifier, closed, _ = rest.partition("')")
@@ -96,15 +106,16 @@ class RecordedPlaces:
         return unquote(identifier)
 
     def own_copy(self, attendee: Person, invited: Value) -> Value:
-        """Return the event as the invitation shows it: the page printed it after the answer was given."""
-        del attendee
+        """Return the copy; what a published page prints as the invitation, it read after the answer."""
+        if self._cassette.provenance != "documentation":
+            return answered_copy(self._graph, attendee, invited)
         return invited
 
-    def _place(self, key: str) -> str:
+    def _place(self, key: str) -> Found:
         identifier = self._cassette.places.get(key)
         if not isinstance(identifier, str):
             raise Unmet(f"the recording does not say which item is the {key}")
-        return identifier
+        return Found(identifier)
 
 
 class RecordedArrangement:
@@ -122,8 +133,10 @@ class RecordedArrangement:
 
 def _clock(cassette: Cassette) -> datetime:
     try:
-        return datetime.fromisoformat(cassette.clock)
+        now = datetime.fromisoformat(cassette.clock)
+        now.replace(day=1, year=now.year + 1)  # meetings are planned within a year from it
     except ValueError as error:
         raise Trouble(
-            f"the recording {cassette.path} has a clock that is no RFC 3339 time: {cassette.clock!r}"
+            f"the recording {cassette.path} has a clock that is no RFC 3339 time: {cassette.clock!r}. {RECORD_AGAIN}"
         ) from error
+    return now

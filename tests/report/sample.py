@@ -370,8 +370,8 @@ def _retitle(body: dict[str, Any]) -> None:
 
 def _unanswered() -> Exchange:
     request = {"method": "GET", "url": f"{GRAPH}/me/calendar/events/AAMkADJXJGu0AABf02qwAAA=", "headers": {}}
-    row = {"id": "routing-7", "person": "alex", "request": request, "response": {"status": 0, "headers": {}}}
-    return replace(_exchange(row), status=None)
+    row = {"step": 7, "person": "alex", "request": request, "response": {"status": 0, "headers": {}}}
+    return replace(_exchange(row), id="routing-7", status=None)
 
 
 def _trouble(known: dict[str, Exchange]) -> dict[str, dict[str, Any]]:

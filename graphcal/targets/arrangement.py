@@ -1,0 +1,122 @@
+"""Verify, or make so, what has to hold at a live target before the scenarios of a chapter begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graphcal.graph.client import Graph, segment
+from graphcal.outcomes import Unmet
+
+if TYPE_CHECKING:
+    from graphcal.journal import Journal
+    from graphcal.people import Person
+    from graphcal.value import Value
+
+PERMISSIONS = "/me/calendar/calendarPermissions"
+SETTINGS = "/me/mailboxSettings"
+DELEGATE = "delegateWithoutPrivateEventAccess"
+OPTION = "delegateMeetingMessageDeliveryOptions"
+READ = ("Calendars.Read", "MailboxSettings.Read")
+CHANGE = ("Calendars.ReadWrite", "MailboxSettings.ReadWrite")
+
+
+@dataclass
+class LiveArrangement:
+    """Knows the owner's permissions and delivery option; with `changes` it sets what is asked for.
+
+    What it changes is written into the journal before, and `restore` undoes it.
+    """
+
+    graph: Graph
+    journal: Journal
+    mark: str
+    changes: bool
+    _held: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _undo: list[tuple[Person, str, str, dict[str, Any] | None]] = field(default_factory=list)
+
+    def require_delegation(self, owner: Person, delegate: Person) -> None:
+        """Return when the delegate may write for the owner and alone receives the meeting messages."""
+        self._once(("delegation", owner.key, delegate.key), lambda: self._delegation(owner, delegate))
+
+    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
+        """Return when the owner has shared the primary calendar in exactly that role, and not delegated it."""
+        self._once(("share", owner.key, sharee.key, role), lambda: self._role(owner, sharee, (role,)))
+
+    def restore(self) -> None:
+        """Undo the changes, newest first. Raises what hinders it."""
+        while self._undo:
+            person, method, path, body = self._undo.pop()
+            self.graph.write(person, method, path, body, scopes=CHANGE)
+
+    def _once(self, key: tuple[str, ...], arrange: Any) -> None:
+        if key not in self._held:
+            try:
+                arrange()
+                self._held[key] = ""
+            except Unmet as hindrance:
+                self._held[key] = str(hindrance)
+        if self._held[key]:
+            raise Unmet(self._held[key])
+
+    def _delegation(self, owner: Person, delegate: Person) -> None:
+        self._role(owner, delegate, (DELEGATE, "delegateWithPrivateEventAccess"))
+        exchange = self.graph.get(owner, SETTINGS, shape="mailboxSettings", scopes=READ)
+        option = exchange.resource(f"{owner}'s mailbox settings")[OPTION]
+        if option.json == "sendToDelegateOnly":
+            return
+        if not self.changes:
+            raise Unmet(
+                f"{owner}'s meeting messages are delivered as {option.json}, not to the delegate only"
+            )
+        self._change(
+            owner,
+            "PATCH",
+            SETTINGS,
+            {OPTION: "sendToDelegateOnly"},
+            ("PATCH", SETTINGS, {OPTION: option.json}),
+        )
+
+    def _role(self, owner: Person, other: Person, roles: tuple[str, ...]) -> None:
+        entry = self._entry(owner, other)
+        if entry is not None and entry["role"].json in roles:
+            return
+        found = "no permission" if entry is None else f"the role {entry['role'].json}"
+        if not self.changes:
+            raise Unmet(f"{other} has {found} on {owner}'s calendar, not {' or '.join(roles)}")
+        if entry is None:
+            body = {"emailAddress": {"name": other.name, "address": other.address}, "role": roles[0]}
+            # Created first: its id is needed to undo it, and a permission without effect harms nobody.
+            created = self.graph.write(
+                owner, "POST", PERMISSIONS, body, shape="calendarPermission", scopes=CHANGE
+            )
+            identifier = created.resource(f"{other}'s permission")["id"].text
+            self._remember(owner, "DELETE", f"{PERMISSIONS}/{segment(identifier)}", None)
+            return
+        path = f"{PERMISSIONS}/{segment(entry['id'].text)}"
+        self._change(owner, "PATCH", path, {"role": roles[0]}, ("PATCH", path, {"role": entry["role"].json}))
+
+    def _entry(self, owner: Person, other: Person) -> Value | None:
+        shape = "calendarPermissionCollection"
+        for exchange in self.graph.pages(owner, PERMISSIONS, shape=shape, scopes=READ):
+            for entry in exchange.resource(f"{owner}'s permissions")["value"].items():
+                if other.has_address(entry.at("emailAddress.address").json):
+                    return entry
+        return None
+
+    def _change(
+        self,
+        owner: Person,
+        method: str,
+        path: str,
+        body: dict[str, Any],
+        undo: tuple[str, str, dict[str, Any]],
+    ) -> None:
+        self._remember(owner, *undo)
+        exchange = self.graph.write(owner, method, path, body, scopes=CHANGE)
+        if not exchange.succeeded:
+            raise Unmet(f"{path} of {owner} could not be changed: {exchange}")
+
+    def _remember(self, owner: Person, method: str, path: str, body: dict[str, Any] | None) -> None:
+        self.journal.changes(self.mark, {"person": owner.key, "method": method, "path": path, "body": body})
+        self._undo.append((owner, method, path, body))

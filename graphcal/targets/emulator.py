@@ -1,0 +1,79 @@
+"""Start the reference emulator for the length of a run, signed in to through MSAL over TLS."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graphcal.emulator import FAULTS, Emulator, serve
+from graphcal.outcomes import UsageError
+from graphcal.people import PERSONAS, Person
+from graphcal.signin.entra import EntraSignIn
+from graphcal.signin.secret import Secret
+from graphcal.targets.service import open_service, say, sessions
+from graphcal.targets.settings import Account, Auth, Settings
+
+if TYPE_CHECKING:
+    from graphcal.emulator import RunningServer
+    from graphcal.targets.live import LiveTarget
+
+DELIVERY = "GRAPHCAL_EMULATOR_DELIVERY"  # seconds that the emulator takes to deliver, 0 unless it is set
+FAULT = "GRAPHCAL_EMULATOR_FAULT"  # ids of requirements to break, with commas between
+
+
+def start_emulator() -> LiveTarget:
+    """Return the emulator as a target; it is stopped when the target is closed.
+
+    Raises UsageError where the environment asks for a delivery time or a fault that there is not.
+    """
+    emulator = Emulator(delivery_seconds=delivery(os.environ.get(DELIVERY, "0")), faults=faults())
+    server = serve(emulator)
+    cache = tempfile.TemporaryDirectory(prefix="graphcal-")
+    settings = settings_of(server)
+    # A folder of the run's own: no user's tokens are kept, wherever the run was started.
+    sign_in = EntraSignIn(settings, sessions(settings), say, Path(cache.name), environ={}, patience=60)
+    target = open_service(settings, "emulator", sign_in)
+    target.on_close = [cache.cleanup, server.stop, sign_in.close]
+    return target
+
+
+def settings_of(server: RunningServer) -> Settings:
+    """Return the settings that a file for the running emulator would hold."""
+    people = {
+        key: Account(Person(key, account.name, account.address), password=Secret(account.password))
+        for key, account in server.people.items()
+        if key in PERSONAS
+    }
+    return Settings(
+        file=server.ca_file.with_name("emulator.toml"),
+        name="the reference emulator",
+        base_url=server.base_url,
+        ca_bundle=server.ca_file,
+        writes=True,
+        setup="api",
+        delivery_timeout=10,
+        auth=Auth("username_password", server.authority, server.client_id),
+        people=people,
+    )
+
+
+def delivery(text: str) -> float:
+    """Read a number of seconds. Raises UsageError for anything else."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= 60:  # noqa: PLR2004 - a minute is what a tenant may take
+        raise UsageError(f"{DELIVERY}={text}: say a number of seconds from 0 to 60")
+    return seconds
+
+
+def faults() -> list[str]:
+    """Return the faults that the environment asks for. Raises UsageError for one that there is not."""
+    names = [name.strip() for name in os.environ.get(FAULT, "").split(",") if name.strip()]
+    for name in names:
+        if name not in FAULTS:
+            raise UsageError(f"{FAULT}={name}: no such fault; graphcal serve --faults prints them")
+    return names

@@ -1,0 +1,161 @@
+"""Search live mailboxes for what a story does not name, as a client has to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from graphcal.graph.client import segment
+from graphcal.outcomes import Unmet
+from graphcal.story import UNANSWERED
+from graphcal.targets.base import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphcal.graph.client import Graph
+    from graphcal.graph.exchange import Exchange
+    from graphcal.people import Person
+    from graphcal.story import Invitation
+    from graphcal.value import Value
+
+INBOX = "/me/mailFolders/inbox/messages?$top=50&$select=id,subject,sender,from,receivedDateTime"
+
+
+@dataclass
+class MailboxFinder:
+    """Lists and looks, and waits for what arrives late.
+
+    `places` keeps the ids that were found, for a recording of the run.
+    """
+
+    graph: Graph
+    places: dict[str, str] = field(default_factory=dict)
+
+    def invitation(self, reader: Person, subject: str) -> Found:
+        """Find the meeting request: an event message in the inbox that bears the subject and no answer's."""
+
+        def fits(message: Value) -> bool:
+            return _is_event_message(message) and message["subject"].text.endswith(subject)
+
+        return self._found(
+            f"invitation {reader.key}",
+            lambda: self._search(reader, INBOX, "messageCollection", fits, ("Mail.Read",)),
+            f"no invitation to {subject!r} is in {reader}'s inbox",
+        )
+
+    def answer(self, reader: Person, responder: Person, subject: str) -> Found:
+        """Find the message from the responder whose subject holds the meeting's, in whatever language."""
+
+        def fits(message: Value) -> bool:
+            sender = message.at("from.emailAddress.address").json
+            return responder.has_address(sender) and subject in message["subject"].text
+
+        return self._found(
+            f"answer {reader.key} {responder.key}",
+            lambda: self._search(reader, INBOX, "messageCollection", fits, ("Mail.Read.Shared",)),
+            f"no answer of {responder} to {subject!r} is in {reader}'s inbox",
+        )
+
+    def event(self, owner: Person, invitation: Invitation) -> Found:
+        """Find the event by its iCalUId; where that is not the same, by its subject, so that it is judged."""
+        identifier = invitation.event["iCalUId"].text
+        condition = quote(f"iCalUId eq '{identifier.replace(chr(39), chr(39) * 2)}'", safe="'()")
+        scopes = ("Calendars.Read",)
+
+        def search() -> tuple[str, Exchange]:
+            found, exchange = self._search(
+                owner,
+                f"/me/calendar/events?$filter={condition}",
+                "eventCollection",
+                lambda event: bool(identifier) and event["iCalUId"].json == identifier,
+                scopes,
+            )
+            if found:
+                return found, exchange
+            return self._search(
+                owner,
+                "/me/calendar/events?$top=50",
+                "eventCollection",
+                lambda event: event["subject"].json == invitation.subject,
+                scopes,
+            )
+
+        return self._found(
+            f"event {owner.key}", search, f"{invitation.subject!r} is not in {owner}'s calendar"
+        )
+
+    def calendar_id(self, owner: Person, tally: Value) -> str:
+        """Return the id of the owner's primary calendar in the owner's own mailbox."""
+        del tally
+        return calendar_id(self.graph, owner)
+
+    def own_copy(self, attendee: Person, invited: Value) -> Value:
+        """Return the attendee's event as it stands after the attendee's answer."""
+        return answered_copy(self.graph, attendee, invited)
+
+    def _found(self, place: str, search: Callable[[], tuple[str, Exchange]], absent: str) -> Found:
+        first = len(self.graph.exchanges)
+        identifier = ""
+
+        def ask() -> Exchange:
+            nonlocal identifier
+            identifier, exchange = search()
+            return exchange
+
+        exchange = self.graph.poll(ask, lambda _: bool(identifier))
+        if identifier:
+            del self.graph.exchanges[first:]  # the search is no exchange that a scenario judges
+            self.places[place] = identifier
+            return Found(identifier)
+        seconds = self.graph.patience.delivery
+        waited = f"{absent} after {exchange.attempts} looks in {seconds:g} s: {exchange}"
+        return Found(nothing=replace(exchange, absent=waited))
+
+    def _search(
+        self,
+        person: Person,
+        path: str,
+        shape: str,
+        fits: Callable[[Value], bool],
+        scopes: tuple[str, ...],
+    ) -> tuple[str, Exchange]:
+        """Return the id of the first item that fits, "" where none does, and the last page looked at."""
+        for exchange in self.graph.pages(person, path, shape=shape, scopes=scopes):
+            if not exchange.succeeded:
+                break
+            for item in exchange.payload["value"].items():
+                if fits(item) and item["id"].text:
+                    return item["id"].text, exchange
+        return "", exchange
+
+
+def calendar_id(graph: Graph, owner: Person) -> str:
+    """Ask for the id of the owner's primary calendar as the owner."""
+    exchange = graph.get(owner, "/me/calendar", shape="calendar", scopes=("Calendars.Read",))
+    identifier = exchange.resource(f"{owner}'s calendar")["id"].text
+    if not identifier:
+        raise Unmet(f"{owner}'s calendar tells no id: {exchange}")
+    return identifier
+
+
+def answered_copy(graph: Graph, attendee: Person, invited: Value) -> Value:
+    """Read the attendee's event until it shows the attendee's answer, or time is up."""
+    path = f"/me/events/{segment(invited['id'].text)}"
+
+    def answered(exchange: Exchange) -> bool:
+        if not exchange.succeeded:
+            return False
+        return exchange.payload.at("responseStatus.response").json not in UNANSWERED
+
+    exchange = graph.poll(
+        lambda: graph.get(attendee, path, shape="event", scopes=("Calendars.Read",)), answered
+    )
+    return exchange.resource(f"{attendee}'s event")
+
+
+def _is_event_message(message: Value) -> bool:
+    """Tell an event message by its type where the service annotates it."""
+    kind = message["@odata.type"]
+    return not kind.exists or "eventMessage" in kind.text

@@ -1,0 +1,123 @@
+"""Judge a service that answers now: an emulator or a tenant, signed in to as each of the people."""
+
+from __future__ import annotations
+
+import secrets
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from graphcal.cleanup import Sweeper
+from graphcal.graph.client import Bearer, Graph, Patience
+from graphcal.journal import Entry, Journal
+from graphcal.outcomes import Trouble, Unmet, Unsupported
+from graphcal.report import model
+from graphcal.targets.arrangement import LiveArrangement
+from graphcal.targets.base import Chapter
+from graphcal.targets.finder import MailboxFinder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from graphcal.people import Person
+    from graphcal.schemas import Schemas
+
+TRIES = 4  # sendings of one request to a service that puts it off
+LONGEST_PAUSE = 60  # seconds that a service may ask to be left alone
+
+
+def new_mark() -> str:
+    """Return what tells the items of one chapter of one run from all others."""
+    return f"gc-{secrets.token_hex(4)}"
+
+
+@dataclass
+class LiveTarget:
+    """A service with its people and a way to sign in.
+
+    `delivery` is how long, in seconds, something may take to arrive; `changes` allows the arrangement to be
+    made through the API; `verify` is what requests takes. `notes` collects what could not be cleaned up.
+    """
+
+    name: str
+    kind: str
+    base_url: str
+    people: Mapping[str, Person]
+    bearer: Bearer
+    delivery: float
+    writes: bool
+    changes: bool
+    verify: str | bool = True
+    mark: Callable[[], str] = new_mark
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    notes: list[str] = field(default_factory=list)
+    on_close: list[Callable[[], None]] = field(default_factory=list)
+
+    @property
+    def description(self) -> model.Target:
+        """What the report says of the target."""
+        return model.Target(self.name, self.kind, self.base_url)
+
+    @contextmanager
+    def chapter(self, name: str, schemas: Schemas) -> Iterator[Chapter]:
+        """Open the target for a chapter; restore and remove at the end what the chapter has changed."""
+        graph, journal, mark = self.graph(name, schemas), Journal(self.base_url), self.mark()
+        arranging = self.graph(f"{name}-arrangement", schemas)
+        arrangement = LiveArrangement(arranging, journal, mark, self.changes and self.writes)
+        created: list[tuple[str, str]] = []  # with an empty id for what is being created
+
+        def note_created(_subject: str, person: Person, identifier: str) -> None:
+            created.append((person.key, identifier))
+            if identifier:
+                journal.created(mark, person, identifier)
+            else:
+                journal.begin(mark)
+
+        chapter = Chapter(
+            graph=graph,
+            people=self.people,
+            now=self.now(),
+            finder=MailboxFinder(graph),
+            arrangement=arrangement,
+            provenance=self.kind,
+            recording=model.Recording(name, self.kind, self.name, {"base_url": self.base_url}),
+            run_mark=mark,
+            note_created=note_created,
+        )
+        try:
+            yield chapter
+        finally:
+            arranging.slowest_delivery = graph.slowest_delivery
+            self._clean_up(Entry(mark, tuple(created), ()), arrangement, arranging, journal)
+            graph.close()
+            arranging.close()
+
+    def graph(self, name: str, schemas: Schemas) -> Graph:
+        """Return a client of the service."""
+        patience = Patience(TRIES, LONGEST_PAUSE, self.delivery)
+        return Graph(name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes)
+
+    def leftovers(self, name: str) -> list[str]:
+        """Return nothing: a service holds no answers that nobody asked for."""
+        del name
+        return []
+
+    def close(self) -> None:
+        """Let go of the sign-in and, where it is one's own, of the server."""
+        while self.on_close:
+            self.on_close.pop()()
+
+    def _clean_up(self, entry: Entry, arrangement: LiveArrangement, graph: Graph, journal: Journal) -> None:
+        sweeper = Sweeper(graph, self.people)
+        try:
+            arrangement.restore()
+            if entry.items:
+                sweeper.sweep(entry)
+        except (Trouble, Unmet, Unsupported) as hindrance:
+            sweeper.left.append(str(hindrance))
+        if sweeper.left:
+            self.notes += [f"Not cleaned up: {what}" for what in sweeper.left]
+            self.notes.append("Run graphcal cleanup for this target to try again.")
+        else:
+            journal.end(entry.mark)
