@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from graphcal import places
 from graphcal.graph.client import Graph, segment
+from graphcal.journal import Entry, Journal
 from graphcal.outcomes import Trouble, Unmet, Unsupported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from graphcal.graph.exchange import Exchange
-    from graphcal.journal import Entry, Journal
     from graphcal.people import Person
+    from graphcal.targets.live import LiveTarget
 
 EVENTS, MESSAGES = "/me/events", "/me/messages"
 ROUNDS = 4  # removing an event sends messages that have to be removed as well
@@ -118,8 +120,15 @@ class Sweeper:
             self.left.append(f"{undo['path']} of {person} could not be restored: {exchange}")
 
 
-def clean_up(journal: Journal, sweeper: Sweeper) -> list[str]:
-    """Remove what earlier runs have left according to the journal; return sentences for people."""
+def clean_target(target: LiveTarget) -> tuple[list[str], bool]:
+    """Remove what earlier runs have left at a target according to the journal.
+
+    Returns sentences for people, and whether nothing is left now.
+    """
+    from graphcal.schemas import Schemas  # noqa: PLC0415 - loads a validator
+
+    graph, journal = target.graph("cleanup", Schemas(places.schemas())), Journal(target.base_url)
+    sweeper = Sweeper(graph, target.people)
     said = []
     for entry in journal.entries():
         before, left = sweeper.removed, len(sweeper.left)
@@ -129,4 +138,5 @@ def clean_up(journal: Journal, sweeper: Sweeper) -> list[str]:
         said.append(
             f"{entry.mark}: {sweeper.removed - before} items removed, {len(entry.undo)} settings restored"
         )
-    return [*said, *sweeper.left] or ["Nothing was left behind."]
+    graph.close()
+    return [*said, *sweeper.left] or ["Nothing was left behind."], not sweeper.left

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from graphcal import __version__, places, running
 from graphcal.catalogue import read_catalogue
-from graphcal.outcomes import UsageError
+from graphcal.outcomes import ExitCode, Trouble, UsageError
+
+if TYPE_CHECKING:
+    from graphcal.emulator import RunningServer
 
 
 class _Command(click.Group):
@@ -19,6 +26,9 @@ class _Command(click.Group):
             return super().invoke(ctx)
         except UsageError as error:
             raise click.UsageError(str(error), ctx) from None
+        except Trouble as error:
+            click.echo(f"graphcal: {error}", err=True)
+            ctx.exit(ExitCode.TROUBLE)
 
 
 @click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,7 +46,8 @@ def run(arguments: tuple[str, ...]) -> None:
     r"""Judge a target. Takes the options of pytest too.
 
     \b
-    --target T        what to judge: replay (recordings, the default)
+    --target T        what to judge: replay (recordings, the default), emulator,
+                      or a FILE.toml that describes a service
     --cassettes DIR   folder of the recordings to judge
     --report DIR      write report.json, report.html, report.md and junit.xml
     --strict          let what is only observed fail instead of warn
@@ -65,3 +76,97 @@ def explain(requirement: str) -> None:
     from graphcal import listing  # noqa: PLC0415 - parses every feature file
 
     click.echo(listing.explanation(read_catalogue(places.features() / "requirements.toml"), requirement))
+
+
+@main.command()
+@click.option("--target", "file", required=True, type=click.Path(path_type=Path), help="The target's file.")
+def doctor(file: Path) -> None:
+    """Say what a service still lacks before it can be judged. Reads only."""
+    from graphcal import doctor as examination  # noqa: PLC0415 - imports requests
+    from graphcal.signin import open_sign_in  # noqa: PLC0415 - see above
+    from graphcal.targets.service import say, sessions  # noqa: PLC0415 - see above
+    from graphcal.targets.settings import read_settings  # noqa: PLC0415 - see above
+
+    settings = read_settings(file, os.environ)
+    make = sessions(settings)
+    sign_in = open_sign_in(settings, session_factory=make, say=say)
+    try:
+        checks = examination.examine(settings, sign_in, make)
+    finally:
+        sign_in.close()
+    click.echo("\n".join(examination.lines(checks)))
+    sys.exit(examination.exit_code(checks))
+
+
+@main.command()
+@click.option("--target", "file", required=True, type=click.Path(path_type=Path), help="The target's file.")
+def cleanup(file: Path) -> None:
+    """Remove what an interrupted run has left on a service, and nothing else."""
+    from graphcal.cleanup import clean_target  # noqa: PLC0415 - imports requests
+    from graphcal.targets.service import open_service  # noqa: PLC0415 - see above
+    from graphcal.targets.settings import read_settings  # noqa: PLC0415 - see above
+
+    target = open_service(read_settings(file, os.environ))
+    try:
+        said, clean = clean_target(target)
+    finally:
+        target.close()
+    click.echo("\n".join(said))
+    sys.exit(ExitCode.CLEAN if clean else ExitCode.TROUBLE)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; a free one by default.")
+@click.option("--delivery", type=click.FloatRange(0, 60), default=0.0, help="Seconds that delivery takes.")
+@click.option(
+    "--fault", "faults", multiple=True, metavar="ID", help="Break this requirement; may be repeated."
+)
+@click.option("--faults", "list_faults", is_flag=True, help="Print what can be broken, and end.")
+def serve(port: int, delivery: float, faults: tuple[str, ...], list_faults: bool) -> None:
+    """Start the reference emulator, print how to sign in, and serve until Ctrl-C."""
+    from graphcal.emulator import FAULTS, Emulator  # noqa: PLC0415 - loads a server
+    from graphcal.emulator import serve as start  # noqa: PLC0415 - see above
+
+    if list_faults:
+        click.echo("\n".join(f"{name:16}{fault.sentence}" for name, fault in FAULTS.items()))
+        return
+    unknown = [name for name in faults if name not in FAULTS]
+    if unknown:
+        raise UsageError(f"--fault {unknown[0]}: no such fault; graphcal serve --faults prints them")
+    try:
+        server = start(Emulator(delivery_seconds=delivery, faults=list(faults)), port)
+    except OSError as error:
+        raise UsageError(f"--port {port}: can't listen there: {error.strerror}") from None
+    with server:
+        click.echo(target_file(server), nl=False)
+        try:
+            threading.Event().wait()
+        except KeyboardInterrupt:
+            click.echo("# stopped")
+
+
+def target_file(server: RunningServer) -> str:
+    """Return the file that makes a running emulator a target."""
+    lines = [
+        "# The reference emulator serves until Ctrl-C. This is its target file; the passwords are this run's.",
+        "[target]",
+        'name = "reference emulator"',
+        f'base_url = "{server.base_url}"',
+        f'ca_bundle = "{server.ca_file}"',
+        'setup = "api"',
+        "delivery_timeout = 10",
+        "",
+        "[auth]",
+        'method = "username_password"',
+        f'authority = "{server.authority}"',
+        f'client_id = "{server.client_id}"',
+    ]
+    for key, account in server.people.items():
+        lines += [
+            "",
+            f"[people.{key}]",
+            f'name = "{account.name}"',
+            f'address = "{account.address}"',
+            f'password = "{account.password}"',
+        ]
+    return "\n".join(lines) + "\n"

@@ -118,6 +118,25 @@ class Received:
 
 
 @dataclass(frozen=True)
+class Search:
+    """An inbox, on all its pages, that is searched for an answer that should not be there."""
+
+    pages: tuple[Exchange, ...]
+    responder: Person
+    subject: str
+
+    @property
+    def found(self) -> list[Value]:
+        """The messages that may be the answer. Raises Unmet where a page can't be read."""
+        return [
+            message
+            for page in self.pages
+            for message in page.resource("the inbox")["value"].items()
+            if is_answer(message, self.responder, self.subject)
+        ]
+
+
+@dataclass(frozen=True)
 class Listing:
     """Somebody's calendars, on as many pages as the service makes of them."""
 
@@ -302,6 +321,18 @@ class Story:
 
         return self.exchange(("response", reader, responder, invitation.subject), read)
 
+    def search(self, reader: Person, responder: Person, invitation: Invitation) -> Search:
+        """Search an inbox for an answer that should not be there."""
+
+        def look() -> Search:
+            pages = tuple(self.chapter.finder.settled_inbox(reader))
+            return Search(tuple(pages), responder, invitation.subject)
+
+        search = self.fact(("search", reader, responder, invitation.subject), look)
+        for page in search.pages:
+            self.look(page)
+        return search
+
     def own_copy(self, attendee: Person, invitation: Invitation) -> Value:
         """Read an attendee's event once she has answered."""
         invited = self.received(attendee, invitation).event
@@ -341,35 +372,45 @@ def has_answers(exchange: Exchange) -> bool:
     return any(status not in UNANSWERED for status in statuses)
 
 
+def is_answer(message: Value, responder: Person, subject: str) -> bool:
+    """Tell somebody's answer by who sent it and by the meeting's subject in it, in whatever language."""
+    sender = message.at("from.emailAddress.address").json
+    return responder.has_address(sender) and subject in message["subject"].text
+
+
 def copies_of(owner: Person, listing: Listing) -> list[Value]:
     """Return the calendars of a list that belong to an owner, by the owner's address."""
     return [entry for entry in listing.entries if owner.has_address(entry.at("owner.address").json)]
 
 
 def shared_by(owner: Person, listing: Listing) -> list[Value]:
-    """Return the copies of an owner's calendars in somebody else's list.
+    """Return what may be copies of an owner's calendars in somebody else's list.
 
-    Where no entry has the owner's address, those that bear the name: whose they are, a scenario judges.
+    Told by the owner's address, or by the name of the owner or of the calendar: whose they are, a scenario
+    judges.
     """
-    named = [
-        entry for entry in listing.entries if owner.name in (entry["name"].json, entry.at("owner.name").json)
+    own = copies_of(owner, listing)
+    return [
+        entry
+        for entry in listing.entries
+        if entry in own or owner.name in (entry["name"].json, entry.at("owner.name").json)
     ]
-    return copies_of(owner, listing) or named
 
 
 def primary_of(owner: Person, listing: Listing) -> list[Value]:
     """Return those copies of an owner's calendars that may be of the primary one.
 
-    Where the owner shares several, the primary one tallies responses or bears the owner's name.
+    The primary one tallies responses, or bears the owner's name; one that does not tally is another.
     """
     copies = shared_by(owner, listing)
     for telling in (
         lambda entry: entry["isTallyingResponses"].json is True,
         lambda entry: entry["name"].json == owner.name,
+        lambda entry: entry["isTallyingResponses"].json is not False,
     ):
-        if len(copies) > 1:
-            copies = [entry for entry in copies if telling(entry)] or copies
-    return copies
+        if told := [entry for entry in copies if telling(entry)]:
+            return told
+    return []
 
 
 def copy_of(owner: Person, listing: Listing) -> Value:

@@ -11,7 +11,7 @@ from graphcal import expect
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.schemas import MISSING
-from graphcal.story import Invitation, Sight, Story
+from graphcal.story import Invitation, Search, Sight, Story
 from graphcal.timezones import instant
 from graphcal.value import Value
 
@@ -49,6 +49,25 @@ def looks_at_the_answer(reader: str, responder: str, invitation: Invitation, sto
     exchange = story.response(story.person(reader), story.person(responder), invitation)
     name = f"{responder.capitalize()}'s answer in {reader.capitalize()}'s mailbox"
     return Sight(exchange, "responseMessage", lambda: exchange.resource(name))
+
+
+@when(
+    phrase("{reader:Person} looks for {responder:Person}'s answer in {her:Pronoun} inbox"),
+    target_fixture="search",
+)
+def looks_for_the_answer(reader: str, responder: str, invitation: Invitation, story: Story) -> Search:
+    """Search an inbox once what arrives elsewhere has arrived, and as long again."""
+    return story.search(story.person(reader), story.person(responder), invitation)
+
+
+@then(phrase("no answer of {responder:Person} is there"))
+def no_answer_is_there(search: Search) -> None:
+    """RTE-16, PRM-08: what does not arrive."""
+    expect.success(search.pages[0], "reading the inbox")
+    expect.each(
+        search.found,
+        lambda message: expect.that(False, message["subject"], "no message of the attendee's on the meeting"),
+    )
 
 
 @then(phrase("{responder:Person}'s answer has reached {reader:Person}"))

@@ -46,6 +46,12 @@ def has_delegated(owner: str, delegate: str, story: Story) -> None:
     story.chapter.arrangement.require_delegation(story.person(owner), story.person(delegate))
 
 
+@given(phrase("{owner:Person} has shared {his:Pronoun} calendar with {sharee:Person}, who may write in it"))
+def has_shared(owner: str, sharee: str, story: Story) -> None:
+    """Hold the arrangement before the story: a share with write access, no delegation."""
+    story.chapter.arrangement.require_share(story.person(owner), story.person(sharee), "write")
+
+
 @when(phrase("{who:Person} lists {her:Pronoun} calendars"), target_fixture="sight")
 def lists_calendars(who: str, story: Story) -> CalendarsSight:
     """Look at the calendars in somebody's mailbox."""

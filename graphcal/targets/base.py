@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from contextlib import AbstractContextManager
     from datetime import datetime
 
@@ -40,6 +40,9 @@ class Finder(Protocol):
     def event(self, owner: Person, invitation: Invitation) -> Found:
         """Find an invitation's event in its owner's calendar."""
 
+    def settled_inbox(self, reader: Person) -> Iterable[Exchange]:
+        """Read an inbox, all pages, once everything that was sent has had the time to arrive."""
+
     def calendar_id(self, owner: Person, tally: Value) -> str:
         """Return the id of the owner's primary calendar in the owner's own mailbox, or raise Unmet."""
 
@@ -52,6 +55,9 @@ class Arrangement(Protocol):
 
     def require_delegation(self, owner: Person, delegate: Person) -> None:
         """Return when the owner delegated the primary calendar to the delegate, else raise Unmet."""
+
+    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
+        """Return when the owner shared the primary calendar in a role and did not delegate it, else raise Unmet."""
 
 
 @dataclass(frozen=True)

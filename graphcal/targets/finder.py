@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
-from graphcal.story import UNANSWERED
+from graphcal.story import UNANSWERED, is_answer
 from graphcal.targets.base import Found
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from graphcal.graph.client import Graph
     from graphcal.graph.exchange import Exchange
@@ -49,8 +49,7 @@ class MailboxFinder:
         """Find the message from the responder whose subject holds the meeting's, in whatever language."""
 
         def fits(message: Value) -> bool:
-            sender = message.at("from.emailAddress.address").json
-            return responder.has_address(sender) and subject in message["subject"].text
+            return is_answer(message, responder, subject)
 
         return self._found(
             f"answer {reader.key} {responder.key}",
@@ -85,6 +84,11 @@ class MailboxFinder:
         return self._found(
             f"event {owner.key}", search, f"{invitation.subject!r} is not in {owner}'s calendar"
         )
+
+    def settled_inbox(self, reader: Person) -> list[Exchange]:
+        """Read an inbox, all pages, after as long again as the slowest arrival took."""
+        self.graph.patience.sleep(min(self.graph.slowest_delivery * 1.5, self.graph.patience.delivery))
+        return list(inbox(self.graph, reader))
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
         """Return the id of the owner's primary calendar in the owner's own mailbox."""
@@ -129,6 +133,11 @@ class MailboxFinder:
                 if fits(item) and item["id"].text:
                     return item["id"].text, exchange
         return "", exchange
+
+
+def inbox(graph: Graph, reader: Person) -> Iterator[Exchange]:
+    """Read an inbox page by page."""
+    return graph.pages(reader, INBOX, shape="messageCollection", scopes=("Mail.Read",))
 
 
 def calendar_id(graph: Graph, owner: Person) -> str:

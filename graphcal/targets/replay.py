@@ -12,13 +12,14 @@ from graphcal.outcomes import Trouble, Unmet
 from graphcal.recording.cassette import RECORD_AGAIN, Cassette, load
 from graphcal.report import model
 from graphcal.targets.base import Chapter, Found
-from graphcal.targets.finder import answered_copy, calendar_id
+from graphcal.targets.finder import answered_copy, calendar_id, inbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from graphcal.graph.client import Graph
+    from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.schemas import Schemas
     from graphcal.story import Invitation
@@ -94,6 +95,10 @@ class RecordedPlaces:
         del invitation
         return self._place(f"event {owner.key}")
 
+    def settled_inbox(self, reader: Person) -> list[Exchange]:
+        """Read the recorded inbox."""
+        return list(inbox(self._graph, reader))
+
     def calendar_id(self, owner: Person, tally: Value) -> str:
         """Return the id; a published page shows it nowhere but in the context of the owner's event."""
         if self._cassette.provenance != "documentation":
@@ -129,6 +134,12 @@ class RecordedArrangement:
         pairs: Any = self._cassette.arrangement.get("delegations")
         if not isinstance(pairs, list) or [owner.key, delegate.key] not in pairs:
             raise Unmet(f"{owner} has not delegated the calendar to {delegate} in this recording")
+
+    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
+        """Return when the recording says that the owner shared in that role."""
+        shares: Any = self._cassette.arrangement.get("shares")
+        if not isinstance(shares, list) or [owner.key, sharee.key, role] not in shares:
+            raise Unmet(f"{owner} has not shared the calendar with {sharee} as {role} in this recording")
 
 
 def _clock(cassette: Cassette) -> datetime:
