@@ -60,6 +60,20 @@ def run(arguments: tuple[str, ...]) -> None:
     sys.exit(running.run(arguments))
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.option("--target", required=True, help="emulator, or a FILE.toml that describes a service.")
+@click.option(
+    "--cassettes", required=True, type=click.Path(path_type=Path), help="The folder to record into."
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def record(target: str, cassettes: Path, arguments: tuple[str, ...]) -> None:
+    """Judge a live target and record each chapter, without anything that is somebody's."""
+    if target == "emulator":
+        os.environ["GRAPHCAL_EMULATOR_FROZEN"] = "1"
+    order = ["-pno:randomly", "-pno:xdist"]  # a recording is made in the order of the features
+    sys.exit(running.run([*order, "--target", target, "--record", str(cassettes), *arguments]))
+
+
 @main.command("list")
 @click.option("--steps", is_flag=True, help="Print the vocabulary of step phrases instead.")
 def list_(steps: bool) -> None:

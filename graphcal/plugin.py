@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -45,12 +46,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="DIR",
         help="folder of the recordings to judge (default: the suite's)",
     )
+    group.addoption("--record", type=Path, help=argparse.SUPPRESS)  # what graphcal record is made of
     group.addoption(
         "--report",
         type=Path,
         metavar="DIR",
         help="write report.json, report.html, report.md and junit.xml into this folder",
     )
+
+
+def record_into(folder: Path, target: Target) -> None:
+    """Let a live target record its chapters. Raises UsageError for one that is a recording itself."""
+    from graphcal.targets.live import LiveTarget  # noqa: PLC0415 - imports requests, which a replay need not yet
+
+    if not isinstance(target, LiveTarget):
+        raise UsageError("record: recordings are made of a live target; say --target emulator or FILE.toml")
+    target.record_into = folder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,6 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         target = open_target(option.target, option.cassettes or places.cassettes())
         refuse_crowds(config, target)
+        if option.record:
+            record_into(option.record, target)
         run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
         if option.report and worker is None:

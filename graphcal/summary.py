@@ -27,6 +27,7 @@ _COLOURS = {
     Verdict.EMPTY: "yellow",
 }
 _UNTESTED = "untested"
+SHOWN = 4  # ids of requirements that share an outcome and its reason
 
 
 def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Sequence[Path]) -> None:
@@ -84,7 +85,12 @@ def _print_rest(terminal: pytest.TerminalReporter, report: Report) -> None:
     rest.sort(key=lambda row: order.index(Outcome(row.outcome)))
     if rest:
         terminal.write_line("")
+    together: dict[tuple[str, str], list[str]] = {}
     for row in rest:
-        colour = {_COLOURS[Outcome(row.outcome)]: True} if row.outcome in _COLOURS else {}
-        terminal.write(f"{row.outcome:12}", **colour)
-        terminal.write_line(f"{row.id}  {row.reason}")
+        together.setdefault((row.outcome, row.reason), []).append(row.id)
+    for (outcome, reason), identifiers in together.items():
+        colour = {_COLOURS[Outcome(outcome)]: True} if outcome in _COLOURS else {}
+        named = ", ".join(identifiers[:SHOWN])
+        more = f" and {len(identifiers) - SHOWN} more" if len(identifiers) > SHOWN else ""
+        terminal.write(f"{outcome:12}", **colour)
+        terminal.write_line(f"{named}{more}  {reason}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphcal.graph.client import Graph, segment
-from graphcal.outcomes import Unmet
+from graphcal.outcomes import Trouble, Unmet, Unsupported
 
 if TYPE_CHECKING:
     from graphcal.journal import Journal
@@ -32,7 +32,7 @@ class LiveArrangement:
     journal: Journal
     mark: str
     changes: bool
-    _held: dict[tuple[str, ...], str] = field(default_factory=dict)
+    _hindrances: dict[tuple[str, ...], Exception | None] = field(default_factory=dict)
     _undo: list[tuple[Person, str, str, dict[str, Any] | None]] = field(default_factory=list)
 
     def require_delegation(self, owner: Person, delegate: Person) -> None:
@@ -43,6 +43,15 @@ class LiveArrangement:
         """Return when the owner has shared the primary calendar in exactly that role, and not delegated it."""
         self._once(("share", owner.key, sharee.key, role), lambda: self._role(owner, sharee, (role,)))
 
+    @property
+    def held(self) -> dict[str, list[list[str]]]:
+        """What was found to hold, as a recording tells it."""
+        kept: dict[str, list[list[str]]] = {"delegations": [], "shares": []}
+        for (kind, *names), hindrance in self._held.items():
+            if not hindrance:
+                kept[f"{kind}s"].append(names)
+        return kept
+
     def restore(self) -> None:
         """Undo the changes, newest first. Raises what hinders it."""
         while self._undo:
@@ -50,14 +59,15 @@ class LiveArrangement:
             self.graph.write(person, method, path, body, scopes=CHANGE)
 
     def _once(self, key: tuple[str, ...], arrange: Any) -> None:
-        if key not in self._held:
+        if key not in self._hindrances:
+            self._hindrances[key] = None
             try:
                 arrange()
-                self._held[key] = ""
-            except Unmet as hindrance:
-                self._held[key] = str(hindrance)
-        if self._held[key]:
-            raise Unmet(self._held[key])
+            except (Unmet, Unsupported, Trouble) as hindrance:
+                # A service that gives no answer is not asked again by each scenario: it may take its time.
+                self._hindrances[key] = hindrance
+        if hindrance := self._hindrances[key]:
+            raise type(hindrance)(*hindrance.args)
 
     def _delegation(self, owner: Person, delegate: Person) -> None:
         self._role(owner, delegate, (DELEGATE, "delegateWithPrivateEventAccess"))

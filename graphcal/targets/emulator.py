@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphcal.emulator import FAULTS, Emulator, serve
 from graphcal.outcomes import UsageError
@@ -20,7 +22,21 @@ if TYPE_CHECKING:
     from graphcal.targets.live import LiveTarget
 
 DELIVERY = "GRAPHCAL_EMULATOR_DELIVERY"  # seconds that the emulator takes to deliver, 0 unless it is set
+FROZEN = "GRAPHCAL_EMULATOR_FROZEN"  # set: the emulator's clock steps, so that every run is the same
 FAULT = "GRAPHCAL_EMULATOR_FAULT"  # ids of requirements to break, with commas between
+
+
+@dataclass
+class SteppingClock:
+    """A clock that moves on at each look and by nothing else."""
+
+    start: datetime = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
+    _looks: int = 0
+
+    def __call__(self) -> datetime:
+        """Return the time of the next look."""
+        self._looks += 1
+        return self.start + timedelta(milliseconds=37 * self._looks)
 
 
 def start_emulator() -> LiveTarget:
@@ -28,13 +44,18 @@ def start_emulator() -> LiveTarget:
 
     Raises UsageError where the environment asks for a delivery time or a fault that there is not.
     """
-    emulator = Emulator(delivery_seconds=delivery(os.environ.get(DELIVERY, "0")), faults=faults())
+    frozen = SteppingClock() if os.environ.get(FROZEN) else None
+    options: dict[str, Any] = {"clock": frozen} if frozen else {}
+    seconds = delivery(os.environ.get(DELIVERY, "0"))
+    emulator = Emulator(delivery_seconds=seconds, faults=faults(), **options)
     server = serve(emulator)
     cache = tempfile.TemporaryDirectory(prefix="graphcal-")
     settings = settings_of(server)
     # A folder of the run's own: no user's tokens are kept, wherever the run was started.
     sign_in = EntraSignIn(settings, sessions(settings), say, Path(cache.name), environ={}, patience=60)
     target = open_service(settings, "emulator", sign_in)
+    if frozen:
+        target.mark, target.now = (lambda: "gc-emulator"), (lambda: frozen.start)
     target.on_close = [cache.cleanup, server.stop, sign_in.close]
     return target
 

@@ -12,6 +12,8 @@ from graphcal.cleanup import Sweeper
 from graphcal.graph.client import Bearer, Graph, Patience
 from graphcal.journal import Entry, Journal
 from graphcal.outcomes import Trouble, Unmet, Unsupported
+from graphcal.recording import recorder
+from graphcal.recording.cassette import load
 from graphcal.report import model
 from graphcal.targets.arrangement import LiveArrangement
 from graphcal.targets.base import Chapter
@@ -19,6 +21,7 @@ from graphcal.targets.finder import MailboxFinder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from graphcal.people import Person
     from graphcal.schemas import Schemas
@@ -37,7 +40,8 @@ class LiveTarget:
     """A service with its people and a way to sign in.
 
     `delivery` is how long, in seconds, something may take to arrive; `changes` allows the arrangement to be
-    made through the API; `verify` is what requests takes. `notes` collects what could not be cleaned up.
+    made through the API; `verify` is what requests takes. `notes` collects what could not be cleaned up;
+    `record_into` names a folder for a recording of each chapter.
     """
 
     name: str
@@ -53,6 +57,7 @@ class LiveTarget:
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     notes: list[str] = field(default_factory=list)
     on_close: list[Callable[[], None]] = field(default_factory=list)
+    record_into: Path | None = None
 
     @property
     def description(self) -> model.Target:
@@ -87,6 +92,7 @@ class LiveTarget:
         )
         try:
             yield chapter
+            self._record(name, chapter, arrangement)
         finally:
             arranging.slowest_delivery = graph.slowest_delivery
             self._clean_up(Entry(mark, tuple(created), ()), arrangement, arranging, journal)
@@ -107,6 +113,20 @@ class LiveTarget:
         """Let go of the sign-in and, where it is one's own, of the server."""
         while self.on_close:
             self.on_close.pop()()
+
+    def _record(self, name: str, chapter: Chapter, arrangement: LiveArrangement) -> None:
+        """Write the chapter's recording where one is wanted; a published page's is never replaced."""
+        if self.record_into is None or not chapter.graph.exchanges:
+            return
+        path = self.record_into / f"{name}.json"
+        if path.exists() and load(path).provenance == "documentation":
+            self.notes.append(f"{path} is a published page's recording and was left as it is.")
+            return
+        finder = chapter.finder
+        places = finder.places if isinstance(finder, MailboxFinder) else {}
+        details = {"title": self.name, "recorded": chapter.now.date().isoformat()}
+        recorder.write(recorder.recording(chapter, places, arrangement.held, details), path)
+        self.notes.append(f"Recorded {len(chapter.graph.exchanges)} exchanges in {path}.")
 
     def _clean_up(self, entry: Entry, arrangement: LiveArrangement, graph: Graph, journal: Journal) -> None:
         sweeper = Sweeper(graph, self.people)

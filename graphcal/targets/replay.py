@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from graphcal.story import Invitation
     from graphcal.value import Value
 
+WALKTHROUGH = "walkthrough"
+
 
 @dataclass
 class ReplayTarget:
@@ -44,7 +46,7 @@ class ReplayTarget:
         """Play `name`.json of the folder while the scenarios of the chapter run."""
         from graphcal.recording import replay  # noqa: PLC0415 - imports vcrpy: not for listing
 
-        cassette = load(self.folder / f"{name}.json")
+        cassette = self._loaded(name)
         with replay.playing(cassette) as tape:
             graph = replay.RecordedGraph(name, cassette, schemas)
             try:
@@ -61,6 +63,17 @@ class ReplayTarget:
             finally:
                 graph.close()
                 self._leftovers[name] = replay.never_played(tape)
+
+    def _loaded(self, name: str) -> Cassette:
+        """Read the recording of a chapter.
+
+        Raises Unmet for a chapter that a folder with a walkthrough does not hold: people record what they
+        want judged, and begin there. Raises Trouble for a recording that is missing else, or not sound.
+        """
+        path = self.folder / f"{name}.json"
+        if name != WALKTHROUGH and not path.exists() and (self.folder / f"{WALKTHROUGH}.json").exists():
+            raise Unmet(f"{self.folder} holds no recording of this chapter, {path.name}")
+        return load(path)
 
     def leftovers(self, name: str) -> list[str]:
         """Return the recorded requests of a closed chapter that no scenario asked for."""

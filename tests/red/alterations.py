@@ -18,6 +18,7 @@ Change = Callable[[Exchanges], None]
 ABSENT = object()
 ADELE = {"emailAddress": {"name": "Adele Vance", "address": "AdeleV@contoso.com"}}
 MEGAN = {"emailAddress": {"name": "Megan Bowen", "address": "MeganB@contoso.com"}}
+CHRISTIE = {"emailAddress": {"name": "Christie Cline", "address": "ChristieC@contoso.com"}}
 DIEGO = {"emailAddress": {"name": "Diego Siciliani", "address": "DiegoS@contoso.com"}}
 MINIMUM = "0001-01-01T00:00:00Z"
 CREATED, INVITED, ANSWERED, TALLIED = 2, 3, 5, 6
@@ -34,6 +35,7 @@ class Alteration:
     name: str
     change: Change
     red: dict[str, str]
+    chapter: str = "walkthrough"
 
     def __str__(self) -> str:
         return f"{self.requirement} {self.name}"
@@ -1447,5 +1449,124 @@ ALTERATIONS = [
         "the owner's event has no series",
         put(6, "seriesMasterId", ABSENT),
         {"The printed properties are all there for Alex, who looks at the event in his calendar": "warned"},
+    ),
+]
+
+ALTERATIONS += [
+    Alteration(
+        "SET-10",
+        "the sharee's list lacks the shared calendar",
+        put(1, "value.1", ABSENT),
+        {"The shared calendar is in the sharee's list": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "SET-04",
+        "a sharee can share the calendar on",
+        put(1, "value.1.canShare", True),
+        {"A sharee cannot share the owner's calendar on": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "SET-05",
+        "a sharee who may write cannot edit",
+        put(1, "value.1.canEdit", False),
+        {"A sharee who may write can edit the owner's calendar": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "SET-08",
+        "a sharee sees private items",
+        put(1, "value.1.canViewPrivateItems", True),
+        {"A sharee never sees private items": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "a sharee's creation answers 200",
+        status(2, 200),
+        {"A sharee creates an event in the owner's calendar": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "a sharee's event is not its owner's",
+        put(2, "isOrganizer", False),
+        {"The owner of the shared calendar organizes what a sharee creates": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "the sharee is the organizer",
+        put(2, "organizer", ADELE),
+        {"The owner of the shared calendar organizes what a sharee creates": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "the sharee attends what she creates",
+        put(2, "attendees.2", {**ADELE, "type": "required", "status": {"response": "none", "time": MINIMUM}}),
+        {"The invitees alone attend what a sharee creates": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "a sharee's invitation is not there",
+        status(3, 404, error("ErrorItemNotFound")),
+        {"What a sharee creates reaches the attendee as a request": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "an outsider organizes the attendee's copy of a sharee's event",
+        put(3, "event.organizer", DIEGO),
+        {"The attendee of a sharee's event sees the owner as its organizer": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "INV-22",
+        "a sharee's invitation has another sender",
+        put(3, "sender", MEGAN),
+        {"The sharee sends the invitation in the owner's name": "warned"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "RSP-01",
+        "the answer to a sharee is answered with a body",
+        status(4, 202, {}),
+        {"An answer to a sharee's invitation is accepted without a word": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "RTE-16",
+        "the response does not reach the owner",
+        status(5, 404, error("ErrorItemNotFound")),
+        {"The answer reaches the owner": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "RTE-16",
+        "the response is addressed to the sharee",
+        put(5, "toRecipients.0", ADELE),
+        {"The answer is addressed to the owner": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "PRM-08",
+        "the response reaches the sharee as well",
+        put(
+            6,
+            "value.0",
+            {"id": "ITEM9", "subject": "Tentative: Garden party [gc-recorded]", "from": CHRISTIE},
+        ),
+        {"The answer does not reach the sharee": "failed"},
+        "shared_calendar",
+    ),
+    Alteration(
+        "TAL-05",
+        "the answer to a sharee is not tallied",
+        put(7, "attendees.1.status.response", "none"),
+        {"The answer is tallied in the owner's event": "failed"},
+        "shared_calendar",
     ),
 ]

@@ -8,7 +8,7 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -61,14 +61,50 @@ class _Spy:
         )
 
 
-def exchanges() -> Exchanges:
-    """Return the published exchanges by step."""
+def exchanges(chapter: str = "walkthrough") -> Exchanges:
+    """Return the exchanges of a chapter: the walkthrough's as published by step, another's as recorded."""
+    if chapter != "walkthrough":
+        return recorded(chapter)
     found = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(PUBLISHED.glob("*.json")))
     return {exchange["step"]: exchange for exchange in found}
 
 
-def judge(altered: Exchanges, *options: str) -> Judgement:
+def recorded(chapter: str) -> Exchanges:
+    """Return the exchanges of a recording by number, bodies as JSON."""
+    table = json.loads((places.cassettes() / f"{chapter}.json").read_text(encoding="utf-8"))
+    found: Exchanges = {}
+    for number, interaction in enumerate(table["interactions"], start=1):
+        response = interaction["response"]
+        body = response["body"]["string"]
+        found[number] = {
+            "request": interaction["request"],
+            "response": {
+                "status": response["status"]["code"],
+                "headers": response["headers"],
+                **({"body": json.loads(body)} if body else {}),
+            },
+        }
+    return found
+
+
+def rewritten(chapter: str, altered: Exchanges) -> dict[str, Any]:
+    """Return the recording of a chapter with altered exchanges."""
+    table = json.loads((places.cassettes() / f"{chapter}.json").read_text(encoding="utf-8"))
+    for interaction, exchange in zip(table["interactions"], altered.values(), strict=True):
+        response = exchange["response"]
+        interaction["response"]["status"]["code"] = response["status"]
+        interaction["response"]["body"]["string"] = json.dumps(response["body"]) if "body" in response else ""
+    return table
+
+
+def judge(altered: Exchanges, *options: str, chapter: str = "walkthrough") -> Judgement:
     """Judge a recording made of altered exchanges."""
+    if chapter != "walkthrough":
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, f"{chapter}.json").write_text(
+                json.dumps(rewritten(chapter, altered)), encoding="utf-8"
+            )
+            return judge_folder(Path(folder), *options, chapter=chapter)
     with tempfile.TemporaryDirectory() as folder:
         items = published.found_items(list(exchanges().values()))
         cassette = published.cassette(list(altered.values()), items)
@@ -76,8 +112,8 @@ def judge(altered: Exchanges, *options: str) -> Judgement:
         return judge_folder(Path(folder), *options)
 
 
-def judge_folder(folder: Path, *options: str) -> Judgement:
-    """Judge the recordings of a folder."""
+def judge_folder(folder: Path, *options: str, chapter: str = "walkthrough") -> Judgement:
+    """Judge a chapter's recording in a folder."""
     spy = _Spy()
     arguments = [
         "-c",
@@ -87,7 +123,7 @@ def judge_folder(folder: Path, *options: str) -> Judgement:
         *("-pno:cacheprovider", "-pno:randomly", "-pno:xdist"),
         f"--cassettes={folder}",
         *options,
-        str(places.features()),
+        str(places.features() / f"{chapter}.feature"),
     ]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         pytest.main(arguments, plugins=[spy])

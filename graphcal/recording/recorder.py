@@ -1,0 +1,110 @@
+"""Write what a chapter has asked and been answered into a recording that gives nothing away."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from graphcal import __version__
+from graphcal.outcomes import Trouble
+from graphcal.recording.redaction import BASE_URL, DOCUMENTED, MARK, StandIns, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from graphcal.graph.exchange import Exchange
+    from graphcal.targets.base import Chapter
+
+HEADERS = ("Content-Type", "Preference-Applied")  # of answers; all others stay out
+ASKED = ("Content-Type", "Prefer", "If-Match")  # of requests
+
+
+def recording(
+    chapter: Chapter,
+    places: Mapping[str, str],
+    arrangement: Mapping[str, Any],
+    details: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the recording of a chapter, in vcrpy's format, with stand-ins for all that is somebody's.
+
+    `places` are the ids that the chapter's searches found; `details` its title and date.
+    Raises Trouble where something is left in it that must not be.
+    """
+    graph = chapter.graph
+    stand_ins = StandIns(chapter.people, graph.base_url, chapter.run_mark)
+    for exchange in graph.exchanges:
+        stand_ins.learn(exchange.request.body)
+        stand_ins.learn(exchange.payload.json)
+    interactions = [_interaction(exchange, stand_ins) for exchange in graph.exchanges]
+    people = {key: {"name": DOCUMENTED[key][0], "address": DOCUMENTED[key][1]} for key in chapter.people}
+    metadata = {
+        "provenance": chapter.provenance,
+        **details,
+        "api_version": "v1.0",
+        "tool": f"graphcal {__version__}, graphcal record",
+        "clock": chapter.now.isoformat(),
+        "base_url": BASE_URL,
+        "mark": MARK if chapter.run_mark else "",
+        "people": people,
+        "arrangement": dict(arrangement),
+        "places": {key: stand_ins.text(identifier) for key, identifier in sorted(places.items())},
+    }
+    table = {"version": 1, "metadata": {"graphcal": metadata}, "interactions": interactions}
+    refuse_leaks(json.dumps(table, ensure_ascii=False), stand_ins.secrets())
+    return table
+
+
+def write(table: dict[str, Any], path: Path) -> None:
+    """Write a recording, whole or not at all. Raises Trouble where the folder can't be written."""
+    draft = path.with_suffix(".draft")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(table, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        raise Trouble(
+            f"the recording {path} can't be written: {error.strerror}; name another folder"
+        ) from None
+
+
+def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
+    """Raise Trouble, without repeating it, where a text holds something that it must not."""
+    lowered = text.casefold()
+    leaks = sum(secret.casefold() in lowered for secret in secrets)
+    if leaks:
+        raise Trouble(
+            f"the recording would give away {leaks} names, addresses or ids of the target, so it is not written; "
+            "this is a fault of graphcal record, worth reporting"
+        )
+
+
+def _interaction(exchange: Exchange, stand_ins: StandIns) -> dict[str, Any]:
+    request = exchange.request
+    asked = {name: value for name, value in request.headers.items() if name in ASKED}
+    answered = {name: exchange.headers[name.lower()] for name in HEADERS if name.lower() in exchange.headers}
+    body = None if request.body is None else _with_transaction(stand_ins.apply(request.body))
+    payload = exchange.payload
+    headers = {"Authorization": f"Bearer <{request.person.lower()}>", **asked}
+    return {
+        "request": {
+            "method": request.method,
+            "uri": BASE_URL + stand_ins.text(request.path),
+            "body": None if body is None else as_text(body),
+            "headers": {name: [value] for name, value in headers.items()},
+        },
+        "response": {
+            "status": {"code": exchange.status, "message": exchange.reason},
+            "headers": {name: [value] for name, value in answered.items()},
+            "body": {"string": as_text(stand_ins.apply(payload.json)) if payload.exists else ""},
+        },
+    }
+
+
+def _with_transaction(body: Any) -> Any:
+    """Give a creation the transaction id that a replay works out from the mark and the subject."""
+    if isinstance(body, dict) and "transactionId" in body:
+        subject = str(body.get("subject")).removesuffix(f" [{MARK}]")
+        body["transactionId"] = str(uuid5(NAMESPACE_URL, f"graphcal:{MARK}:{subject}"))
+    return body
