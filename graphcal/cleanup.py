@@ -34,6 +34,7 @@ class Sweeper:
     people: Mapping[str, Person]
     removed: int = 0
     left: list[str] = field(default_factory=list)
+    _silent: set[str] = field(default_factory=set)
 
     def sweep(self, entry: Entry, owner: str = "alex") -> None:
         """Restore the settings and remove the items of one run."""
@@ -58,9 +59,12 @@ class Sweeper:
     def _swept(self, person: Person, mark: str) -> int:
         found = 0
         for collection in (EVENTS, MESSAGES):
+            if person.key in self._silent:
+                return found  # each try may take as long as the service asks for
             try:
                 items = list(self._marked(person, collection, mark))
             except (Trouble, Unmet, Unsupported) as hindrance:
+                self._silent.add(person.key)
                 self.left.append(
                     f"{person}'s {collection.removeprefix('/me/')} could not be searched: {hindrance}"
                 )

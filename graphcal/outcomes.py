@@ -23,6 +23,9 @@ class Outcome(StrEnum):
     PASSED = "passed"
 
 
+BLIND = (Outcome.UNSUPPORTED, Outcome.UNMET)  # nothing was looked at
+
+
 class Verdict(StrEnum):
     """What a run says of its target."""
 
@@ -73,8 +76,11 @@ def sentence(finding: Finding) -> str:
 
 
 def worst(outcomes: Iterable[str]) -> str:
-    """Return the outcome that says most about a requirement seen by several scenarios."""
-    order = list(Outcome)
+    """Return the outcome that says most about a requirement seen by several scenarios.
+
+    Trouble says most; a pass says more than a scenario that could not look.
+    """
+    order = [outcome for outcome in Outcome if outcome not in BLIND] + list(BLIND)
     return min((Outcome(outcome) for outcome in outcomes), key=order.index)
 
 

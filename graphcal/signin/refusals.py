@@ -27,7 +27,10 @@ class SignInTrouble(Trouble):
     def __init__(self, what: str, mend: str, number: int = 0) -> None:
         """Make the message of both."""
         self.what, self.mend, self.number = what, mend, number
-        super().__init__(f"{what}. {mend}")
+        super().__init__(what, mend, number)  # so that it can be raised again from its arguments
+
+    def __str__(self) -> str:
+        return f"{self.what}. {self.mend}"
 
 
 @dataclass(frozen=True)

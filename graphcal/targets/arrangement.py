@@ -47,7 +47,7 @@ class LiveArrangement:
     def held(self) -> dict[str, list[list[str]]]:
         """What was found to hold, as a recording tells it."""
         kept: dict[str, list[list[str]]] = {"delegations": [], "shares": []}
-        for (kind, *names), hindrance in self._held.items():
+        for (kind, *names), hindrance in self._hindrances.items():
             if not hindrance:
                 kept[f"{kind}s"].append(names)
         return kept
@@ -66,8 +66,8 @@ class LiveArrangement:
             except (Unmet, Unsupported, Trouble) as hindrance:
                 # A service that gives no answer is not asked again by each scenario: it may take its time.
                 self._hindrances[key] = hindrance
-        if hindrance := self._hindrances[key]:
-            raise type(hindrance)(*hindrance.args)
+        if known := self._hindrances[key]:
+            raise type(known)(*known.args)
 
     def _delegation(self, owner: Person, delegate: Person) -> None:
         self._role(owner, delegate, (DELEGATE, "delegateWithPrivateEventAccess"))
