@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from graphcal.collect import ScenarioItem
+from graphcal.known import stale
 from graphcal.outcomes import ExitCode
 from graphcal.progress import News
 from graphcal.report.writer import ReportError, write
@@ -67,6 +68,7 @@ class Keeper:
         if not self._judges:
             return
         run = self._run
+        run.take_in(News(scenarios=stale(run.target.known, run.scenarios)))
         if exitstatus in {
             pytest.ExitCode.OK,
             pytest.ExitCode.TESTS_FAILED,

@@ -14,6 +14,7 @@ from graphcal import places
 from graphcal.catalogue import LEVELS
 from graphcal.collect import ScenarioItem
 from graphcal.keeper import Keeper
+from graphcal.known import excused
 from graphcal.outcomes import ExitCode, Outcome, UsageError
 from graphcal.run import Run
 from graphcal.stash import RUN
@@ -160,14 +161,16 @@ def pytest_runtest_makereport(
     error = call.excinfo.value if call.excinfo else None
     if isinstance(error, Exception) or (error is None and call.when == "call"):
         ending = ending_of(error, item.example.level, strict=run.strict)
-        run.progress.end(item.described(ending, call.duration))
-        report.graphcal_outcome = str(ending.outcome)  # type: ignore[attr-defined]
-        if ending.outcome in _SKIPPED:
+        scenario = excused(item.described(ending, call.duration), run.target.known, run.started.date())
+        run.progress.end(scenario)
+        report.graphcal_outcome = scenario.outcome  # type: ignore[attr-defined]
+        said = f"{scenario.outcome}: {scenario.message}"
+        if scenario.outcome in _SKIPPED:
             report.outcome = "skipped"
-            report.longrepr = (str(item.path), item.example.line, f"{ending.outcome}: {ending.message}")
-        elif ending.outcome in _EXPECTED:
+            report.longrepr = (str(item.path), item.example.line, said)
+        elif scenario.outcome in _EXPECTED:
             report.outcome = "skipped"
-            report.wasxfail = f"{ending.outcome}: {ending.message}"
+            report.wasxfail = said
     if news := run.progress.drain():
         if hasattr(item.config, "workerinput"):
             report.graphcal = json.dumps(asdict(news))  # type: ignore[attr-defined]

@@ -68,6 +68,11 @@ class Run:
             if known is None or worst((known.outcome, scenario.outcome)) == scenario.outcome:
                 self._scenarios[scenario.id] = scenario
 
+    @property
+    def scenarios(self) -> list[model.Scenario]:
+        """The scenarios that ran."""
+        return list(self._scenarios.values())
+
     def outcomes(self) -> list[str]:
         """Return the outcomes of all scenarios that ran."""
         return [scenario.outcome for scenario in self._scenarios.values()]

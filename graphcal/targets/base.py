@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graphcal.report import model
     from graphcal.schemas import Schemas
     from graphcal.story import Invitation
+    from graphcal.targets.settings import Known
     from graphcal.value import Value
 
 
@@ -91,9 +92,13 @@ class Chapter:
 
 
 class Target(Protocol):
-    """Something that a run can judge. `notes` are sentences about what it could not clean up."""
+    """Something that a run can judge.
+
+    `notes` are sentences about what it could not clean up; `known` the deviations that its file lists.
+    """
 
     notes: list[str]
+    known: tuple[Known, ...]
 
     @property
     def description(self) -> model.Target:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from graphcal.people import Person
     from graphcal.schemas import Schemas
+    from graphcal.targets.settings import Known
 
 TRIES = 4  # sendings of one request to a service that puts it off
 LONGEST_PAUSE = 60  # seconds that a service may ask to be left alone
@@ -58,6 +59,7 @@ class LiveTarget:
     notes: list[str] = field(default_factory=list)
     on_close: list[Callable[[], None]] = field(default_factory=list)
     record_into: Path | None = None
+    known: tuple[Known, ...] = ()
 
     @property
     def description(self) -> model.Target:

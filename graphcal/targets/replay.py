@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from graphcal.people import Person
     from graphcal.schemas import Schemas
     from graphcal.story import Invitation
+    from graphcal.targets.settings import Known
     from graphcal.value import Value
 
 WALKTHROUGH = "walkthrough"
@@ -34,6 +35,7 @@ class ReplayTarget:
 
     folder: Path
     notes: list[str] = field(default_factory=list)
+    known: tuple[Known, ...] = ()
     _leftovers: dict[str, list[str]] = field(default_factory=dict)
 
     @property

@@ -35,6 +35,7 @@ def open_service(settings: Settings, kind: str = "service", sign_in: SignIn | No
         changes=settings.setup == "api",
         verify=trust(settings),
         on_close=[sign_in.close],
+        known=settings.known,
     )
 
 

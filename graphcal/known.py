@@ -1,0 +1,65 @@
+"""Apply the deviations that a target's file lists: they are reported, not failing, until they end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graphcal.outcomes import Outcome
+from graphcal.report import model
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from graphcal.targets.settings import Known
+
+
+def excused(scenario: model.Scenario, known: Sequence[Known], today: date) -> model.Scenario:
+    """Return a failed scenario as known where an entry names it or one of its requirements.
+
+    An entry that has expired excuses nothing, and says so.
+    """
+    if scenario.outcome != Outcome.FAILED:
+        return scenario
+    for entry in known:
+        if concerns(entry, scenario):
+            if entry.expires and entry.expires < today:
+                return replace(
+                    scenario, message=f"{scenario.message}; its entry in [[known]] expired on {entry.expires}"
+                )
+            return replace(
+                scenario, outcome=str(Outcome.KNOWN), message=f"{scenario.message}; known: {entry.reason}"
+            )
+    return scenario
+
+
+def concerns(entry: Known, scenario: model.Scenario) -> bool:
+    """Tell whether an entry is about a scenario."""
+    return entry.requirement in scenario.requirements or entry.scenario == scenario.id
+
+
+def stale(known: Iterable[Known], scenarios: Sequence[model.Scenario]) -> list[model.Scenario]:
+    """Return a failed scenario for each entry whose scenarios ran and none of which deviates any more."""
+    found = []
+    for entry in known:
+        outcomes = {scenario.outcome for scenario in scenarios if concerns(entry, scenario)}
+        if outcomes and outcomes <= {Outcome.PASSED, Outcome.WARNED}:
+            name = entry.requirement or entry.scenario
+            found.append(
+                model.Scenario(
+                    id=f"[[known]]::{name}",
+                    feature="[[known]]",
+                    line=1,
+                    title=f"The known deviation {name} still deviates",
+                    rule="",
+                    requirements=(entry.requirement,) if entry.requirement else (),
+                    level="",
+                    outcome=str(Outcome.FAILED),
+                    provenance="",
+                    seconds=0,
+                    requests=0,
+                    message=f"{name} no longer deviates; remove its entry from [[known]] in the target's file",
+                )
+            )
+    return found
