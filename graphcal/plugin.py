@@ -22,13 +22,14 @@ from graphcal.targets import open_target
 from graphcal.verdicts import ending_of
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from pytest_bdd.parser import Step
 
     from graphcal.schemas import Schemas
     from graphcal.story import Story
     from graphcal.targets.base import Target
+    from graphcal.targets.settings import Known
 
 MAXIMUM_WORKERS = 4
 _SKIPPED = (Outcome.UNMET, Outcome.UNSUPPORTED)
@@ -77,6 +78,7 @@ def pytest_configure(config: pytest.Config) -> None:
             record_into(option.record, target)
         run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
+        refuse_unknown(target.known, run)
         if option.report and worker is None:
             make_folder(option.report)
     except UsageError as error:
@@ -103,6 +105,13 @@ def refuse_crowds(config: pytest.Config, target: Target) -> None:
         raise UsageError(
             f"-n {workers}: Graph serves {MAXIMUM_WORKERS} requests of an app at once; ask for fewer"
         )
+
+
+def refuse_unknown(known: Iterable[Known], run: Run) -> None:
+    """Refuse entries of [[known]] that name no requirement. Raises UsageError."""
+    for entry in known:
+        if entry.requirement and entry.requirement not in run.catalogue:
+            raise UsageError(f"[[known]] {entry.requirement}: no such requirement; graphcal list prints them")
 
 
 def make_folder(folder: Path) -> None:
