@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 TIMEOUT = (10, 60)  # seconds: to connect, to be answered
 MAXIMUM_PAGES = 50
 UNAUTHORIZED = 401
-NOT_IMPLEMENTED = (405, 501)
 THROTTLED = (429, 503, 504)
 NO_JUDGEMENT = {
     UNAUTHORIZED: "the token was refused; sign in again",
@@ -178,7 +177,7 @@ class Graph:
             exchange = self._sent(request, shape, self.bearer.renewed(person, request.scopes))
         if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
-        if exchange.status in NOT_IMPLEMENTED:
+        if exchange.is_unimplemented:
             raise Unsupported(f"the target does not implement the call: {exchange}")
         if exchange.status in NO_JUDGEMENT:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from graphcal.schemas import Violation
 
 MAXIMUM_DEPTH = 200
+BAD_REQUEST, NOT_FOUND = 400, 404
+NOT_IMPLEMENTED = (405, 501)
+SEGMENT = "Resource not found for the segment"
+OF_GRAPH = {"error", "id", "value", "@odata.context"}
 SHOWN_HEADERS = frozenset(
     ("accept", "content-type", "prefer", "preference-applied", "retry-after", "location", "if-match")
 )
@@ -63,7 +67,26 @@ class Exchange:
     @property
     def refused(self) -> bool:
         """Whether the status is a refusal that no waiting changes; what is not found may yet come."""
-        return 400 <= self.status < 500 and self.status != 404  # noqa: PLR2004 - the class of refusals
+        return 400 <= self.status < 500 and self.status != NOT_FOUND  # noqa: PLR2004 - the class of refusals
+
+    @property
+    def is_unimplemented(self) -> bool:
+        """Whether the answer shows that the service does not know the call at all.
+
+        It says so, or Graph's parser does, or a 404 comes with a body that is neither Graph's error nor a
+        resource: a web server's page, a problem document. An item that is not found is no such answer.
+        """
+        if self.status in NOT_IMPLEMENTED:
+            return True
+        if self.status not in {BAD_REQUEST, NOT_FOUND} or not self.body.strip():
+            return False
+        try:
+            found = self.payload.json
+        except Trouble:
+            return self.status == NOT_FOUND
+        if self.status == BAD_REQUEST:
+            return SEGMENT in self.payload.at("error.message").text
+        return isinstance(found, dict) and not OF_GRAPH & found.keys()
 
     @property
     def is_redirect(self) -> bool:
