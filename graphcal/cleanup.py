@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.targets.live import LiveTarget
+    from graphcal.value import Value
 
 EVENTS, MESSAGES = "/me/events", "/me/messages"
-ROUNDS = 4  # removing an event sends messages that have to be removed as well
+ROUNDS = 8  # of removing; what is removed may lie in a bin, and removing an event sends messages
 GONE = 404
+PAUSE = 0.05  # seconds before another look
 
 
 @dataclass
@@ -35,26 +37,43 @@ class Sweeper:
     removed: int = 0
     left: list[str] = field(default_factory=list)
     _silent: set[str] = field(default_factory=set)
+    _due: dict[str, float] = field(default_factory=dict)
+    _organized: int = 0
 
     def sweep(self, entry: Entry, owner: str = "alex") -> None:
-        """Restore the settings and remove the items of one run."""
+        """Restore the settings and remove the items of one run, those too that are still on their way.
+
+        Removing the owner's event sends cancellations; they are waited for, and so is an event of which
+        nobody knows whether it was created, for as long as something may take to arrive.
+        """
         for undo in reversed(entry.undo):
             self._restore(undo)
         # The owner's event first: removing it takes back the invitations.
         order = sorted(self.people.values(), key=lambda person: person.key != owner)
-        for number in range(ROUNDS):
+        known = sum(bool(identifier) for _, identifier in entry.items)
+        clock, sleep = self.graph.patience.clock, self.graph.patience.sleep
+        began, pause, removing, settled = clock(), PAUSE, 0, False
+        self._due.clear()
+        self._organized = 0
+        while removing < ROUNDS:
             found = sum(self._swept(person, entry.mark) for person in order)
-            if not found and number:
+            if found:
+                began, pause, removing, settled = clock(), PAUSE, removing + 1, False
+            missing = entry.begun > max(self._organized - known, 0)
+            if (self._due or missing) and clock() - began < self._longest():
+                sleep(pause)
+                pause, settled = min(pause * 1.6, 5), False
+                continue
+            if settled:
                 return
-            if not found and not entry.items:
-                return
-            self.graph.patience.sleep(self._settling(number))
-        if any(self._swept(person, entry.mark) for person in order):
-            self.left.append(f"items that bear the mark {entry.mark} keep arriving; clean up again later")
+            settled = True
+            sleep(min(self.graph.slowest_delivery * 1.5 + PAUSE, 30))
+        self.left.append(f"items that bear the mark {entry.mark} keep arriving; clean up again later")
 
-    def _settling(self, number: int) -> float:
-        """Return how long to wait for the messages that a removal sends, in seconds."""
-        return min(self.graph.slowest_delivery * 1.5 + 0.05, 30) if number < ROUNDS - 1 else 0.0
+    def _longest(self) -> float:
+        """Return how long something may take to arrive, in seconds: guessed from what has, where anything has."""
+        seen, longest = self.graph.slowest_delivery, self.graph.patience.delivery
+        return min(4 * seen + 1, longest) if seen else longest
 
     def _swept(self, person: Person, mark: str) -> int:
         found = 0
@@ -65,28 +84,46 @@ class Sweeper:
                 items = list(self._marked(person, collection, mark))
             except (Trouble, Unmet, Unsupported) as hindrance:
                 self._silent.add(person.key)
+                self._due.pop(person.key, None)
                 self.left.append(
                     f"{person}'s {collection.removeprefix('/me/')} could not be searched: {hindrance}"
                 )
                 continue
-            for identifier in items:
-                found += self._remove(person, f"{collection}/{segment(identifier)}")
+            for item in items:
+                removed = self._remove(person, f"{collection}/{segment(item['id'].text)}")
+                found += removed
+                if removed:
+                    self._note(person, item)
         return found
 
-    def _marked(self, person: Person, collection: str, mark: str) -> Iterator[str]:
-        """Yield the ids of the items whose subject holds the mark; by a filter where the service has it."""
+    def _note(self, person: Person, item: Value) -> None:
+        """Note who will be told of a removal, and who has been."""
+        if item["isOrganizer"].json is True:
+            self._organized += 1
+            for entry in item["attendees"].items():
+                for other in self.people.values():
+                    told = other.has_address(entry.at("emailAddress.address").json)
+                    if told and other.key not in self._silent:
+                        self._due[other.key] = self.graph.patience.clock()
+        elif item["meetingMessageType"].json == "meetingCancelled" and person.key in self._due:
+            took = self.graph.patience.clock() - self._due.pop(person.key)
+            self.graph.slowest_delivery = max(self.graph.slowest_delivery, took)
+
+    def _marked(self, person: Person, collection: str, mark: str) -> Iterator[Value]:
+        """Yield the items whose subject holds the mark; by a filter where the service has it."""
         scope = "Calendars.Read" if collection == EVENTS else "Mail.Read"
         shape = "eventCollection" if collection == EVENTS else "messageCollection"
         condition = quote(f"contains(subject,'{mark}')", safe="'(),")
-        paths = (f"{collection}?$filter={condition}", f"{collection}?$top=100&$select=id,subject")
-        for path in paths:
-            pages: Iterable[Exchange] = self.graph.pages(person, path, shape=shape, scopes=(scope,))
+        for query in (f"$filter={condition}", "$top=100"):
+            pages: Iterable[Exchange] = self.graph.pages(
+                person, f"{collection}?{query}", shape=shape, scopes=(scope,)
+            )
             for exchange in pages:
                 if not exchange.succeeded:
                     break
                 for item in exchange.payload["value"].items():
                     if mark in item["subject"].text and item["id"].text:
-                        yield item["id"].text
+                        yield item
             else:
                 return
 

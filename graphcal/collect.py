@@ -78,7 +78,7 @@ class ScenarioItem(pytest.Function):
             rule=self.example.rule,
             requirements=self.example.requirements,
             level=self.example.level,
-            outcome=ending.outcome,
+            outcome=str(ending.outcome),  # plain text crosses the border of a worker
             provenance=story.chapter.provenance if story else "",
             seconds=round(seconds, 6),
             requests=progress.sent_now,

@@ -22,12 +22,13 @@ class Entry:
     """What one run has done at a target: the mark in its subjects, the items, the settings it changed.
 
     `items` are pairs of a person's key and an event's id; `undo` are requests that restore settings, each
-    with person, method, path and body, newest last.
+    with person, method, path and body, newest last. `begun` counts creations of unknown fate.
     """
 
     mark: str
     items: tuple[tuple[str, str], ...]
     undo: tuple[dict[str, Any], ...]
+    begun: int = 0
 
 
 class Journal:
@@ -65,14 +66,13 @@ class Journal:
         for line in self._lines():
             if isinstance(line.get("mark"), str):
                 marks.setdefault(line["mark"], []).append(line)
-        return [
-            Entry(
-                mark,
-                tuple((line["person"], line["event"]) for line in lines if line.get("event")),
-                tuple(line["undo"] for line in lines if isinstance(line.get("undo"), dict)),
-            )
-            for mark, lines in marks.items()
-        ]
+        entries = []
+        for mark, lines in marks.items():
+            items = tuple((line["person"], line["event"]) for line in lines if line.get("event"))
+            undo = tuple(line["undo"] for line in lines if isinstance(line.get("undo"), dict))
+            begun = len(lines) - 2 * len(items) - len(undo)  # each creation has a line before and one after
+            entries.append(Entry(mark, items, undo, max(begun, 0)))
+        return entries
 
     def _append(self, line: dict[str, Any]) -> None:
         try:

@@ -172,7 +172,7 @@ def pytest_runtest_makereport(
         ending = ending_of(error, item.example.level, strict=run.strict)
         scenario = excused(item.described(ending, call.duration), run.target.known, run.started.date())
         run.progress.end(scenario)
-        report.graphcal_outcome = scenario.outcome  # type: ignore[attr-defined]
+        report.graphcal_outcome = str(scenario.outcome)  # type: ignore[attr-defined]
         said = f"{scenario.outcome}: {scenario.message}"
         if scenario.outcome in _SKIPPED:
             report.outcome = "skipped"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Cassette = dict[str, Any]  # a recording as JSON
+CHAPTER = "features/walkthrough.feature"
 ALONE = ("-pno:randomly", "-pno:xdist")
 
 
@@ -118,7 +119,7 @@ def run_recording(
     with tempfile.TemporaryDirectory() as folder:
         data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
         Path(folder, "walkthrough.json").write_bytes(data)
-        return run_command(f"--cassettes={folder}", *arguments, plugins=plugins)
+        return run_command(f"--cassettes={folder}", *arguments, CHAPTER, plugins=plugins)
 
 
 def run_changed(change: Callable[[Cassette], object], *arguments: str) -> Ran:

@@ -168,7 +168,7 @@ REFUSED = {
     ),
     "unknown requirement": (
         spoilt("SET-01", "SET-99"),
-        "4: @SET-99 is no requirement of the catalogue",
+        "4: @SET-99 is no requirement of the catalogue; graphcal list prints them",
     ),
     "unknown tag": (
         spoilt("@SET-01", "@SET-01 @slow"),
@@ -301,7 +301,7 @@ def test_problems_of_one_file_come_together_in_the_order_of_lines(collect: Refus
     )
     assert refusals(collect(content)) == [
         f"trial.feature:5: no step is defined for 'When Adele burns her calendars'; {VOCABULARY}",
-        "trial.feature:9: @SET-99 is no requirement of the catalogue",
+        "trial.feature:9: @SET-99 is no requirement of the catalogue; graphcal list prints them",
         "trial.feature:9: unknown tag @slow; tags are requirement ids, stated, documented, observed",
         "trial.feature:9: a title holds no '::' and ends without a full stop: 'Another.'",
         "trial.feature:9: 'Another.' has no Then, so it could not fail",
@@ -318,13 +318,17 @@ def test_problem_of_an_outline_is_told_once(collect: Refuse) -> None:
         .replace("A list", "A list <code>")
         .replace("SET-01", "SET-99")
     )
-    assert refusals(collect(content)) == ["trial.feature:4: @SET-99 is no requirement of the catalogue"]
+    assert refusals(collect(content)) == [
+        "trial.feature:4: @SET-99 is no requirement of the catalogue; graphcal list prints them"
+    ]
 
 
 def test_one_bad_file_stops_the_run(collect: Refuse) -> None:
     """Nothing of a sound chapter runs beside a bad one: a verdict on half the suite is none."""
     ran = collect(SOUND.replace("SET-01", "SET-99"), sound=SOUND)
-    assert refusals(ran) == ["trial.feature:4: @SET-99 is no requirement of the catalogue"]
+    assert refusals(ran) == [
+        "trial.feature:4: @SET-99 is no requirement of the catalogue; graphcal list prints them"
+    ]
     assert ran.report["verdict"] == "empty"
 
 
@@ -354,6 +358,9 @@ def test_command_refuses_without_a_traceback(features: Path) -> None:
     finally:
         bad.unlink()
     assert ended.returncode == ExitCode.USAGE
-    assert f"{bad}:4: @SET-99 is no requirement of the catalogue" in ended.stdout.splitlines()
+    assert (
+        f"{bad}:4: @SET-99 is no requirement of the catalogue; graphcal list prints them"
+        in ended.stdout.splitlines()
+    )
     assert "Traceback" not in ended.stdout
     assert ended.stderr == ""

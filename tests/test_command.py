@@ -218,7 +218,7 @@ def test_every_id_of_the_report_selects_its_scenario() -> None:
 USAGE = {
     "unknown option": (["--frobnicate"], "unrecognized arguments: --frobnicate"),
     "unknown target": (["--target=venus"], "--target venus: unknown target"),
-    "missing target file": (["--target=no.toml"], "--target no.toml: "),
+    "missing target file": (["--target=no.toml"], "no.toml: no such file; --target names a TOML file"),
     "missing folder of recordings": (["--cassettes=/nowhere"], "--cassettes /nowhere: no such folder"),
     "unknown scenario": (["features/walkthrough.feature::No such"], "No such"),
     "bad expression": (["-k("], "-k"),
@@ -308,6 +308,7 @@ def test_workers_do_not_matter(tmp_path: Path) -> None:
         "-pno:randomly",
         f"--cassettes={tmp_path}",
         "--report=found",
+        "features/walkthrough.feature",
         folder=tmp_path,
     )
     assert ended.returncode == ExitCode.DEVIATION

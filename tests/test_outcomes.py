@@ -59,7 +59,7 @@ def test_order_of_outcomes_does_not_count() -> None:
         assert (verdict_of(chosen), exit_code_of(chosen)) == (Verdict.INCONCLUSIVE, 3)
 
 
-ORDER = [Outcome(name) for name in "failed error warned known passed unsupported unmet".split()]
+ORDER = [Outcome(name) for name in ["failed", "error", "warned", "known", "passed", "unsupported", "unmet"]]
 
 
 @pytest.mark.parametrize(("first", "second"), list(itertools.pairwise(ORDER)), ids=" ".join)

@@ -41,6 +41,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "sensitivity": lambda name, value: choice(name, value, properties.SENSITIVITY),
     "showAs": lambda name, value: choice(name, value, properties.SHOW_AS),
     "reminderMinutesBeforeStart": number,
+    "isOnlineMeeting": properties.spelt_truth,
     "onlineMeetingProvider": lambda name, value: choice(name, value, _PROVIDERS),
     "transactionId": text,
 } | dict.fromkeys(
@@ -50,7 +51,6 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
         "responseRequested",
         "allowNewTimeProposals",
         "hideAttendees",
-        "isOnlineMeeting",
     ),
     truth,
 )

@@ -52,6 +52,11 @@ def truth(name: str, value: Any) -> bool:
     return value
 
 
+def spelt_truth(name: str, value: Any) -> bool:
+    """Return a Boolean, also from its name: the client O365 sends `"false"` for `isOnlineMeeting`."""
+    return truth(name, {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value)
+
+
 def number(name: str, value: Any) -> int:
     """Return an integer."""
     if not isinstance(value, int) or isinstance(value, bool):

@@ -72,13 +72,16 @@ class LiveTarget:
         graph, journal, mark = self.graph(name, schemas), Journal(self.base_url), self.mark()
         arranging = self.graph(f"{name}-arrangement", schemas)
         arrangement = LiveArrangement(arranging, journal, mark, self.changes and self.writes)
-        created: list[tuple[str, str]] = []  # with an empty id for what is being created
+        created: list[tuple[str, str]] = []
+        begun = 0
 
         def note_created(_subject: str, person: Person, identifier: str) -> None:
-            created.append((person.key, identifier))
+            nonlocal begun
             if identifier:
+                created.append((person.key, identifier))
                 journal.created(mark, person, identifier)
             else:
+                begun += 1
                 journal.begin(mark)
 
         chapter = Chapter(
@@ -97,7 +100,9 @@ class LiveTarget:
             self._record(name, chapter, arrangement)
         finally:
             arranging.slowest_delivery = graph.slowest_delivery
-            self._clean_up(Entry(mark, tuple(created), ()), arrangement, arranging, journal)
+            unknown = max(begun - len(created) - refused_creations(graph), 0)
+            entry = Entry(mark, tuple(created), (), unknown)
+            self._clean_up(entry, begun, arrangement, arranging, journal)
             graph.close()
             arranging.close()
 
@@ -130,11 +135,13 @@ class LiveTarget:
         recorder.write(recorder.recording(chapter, places, arrangement.held, details), path)
         self.notes.append(f"Recorded {len(chapter.graph.exchanges)} exchanges in {path}.")
 
-    def _clean_up(self, entry: Entry, arrangement: LiveArrangement, graph: Graph, journal: Journal) -> None:
+    def _clean_up(
+        self, entry: Entry, begun: int, arrangement: LiveArrangement, graph: Graph, journal: Journal
+    ) -> None:
         sweeper = Sweeper(graph, self.people)
         try:
             arrangement.restore()
-            if entry.items:
+            if begun:
                 sweeper.sweep(entry)
         except (Trouble, Unmet, Unsupported) as hindrance:
             sweeper.left.append(str(hindrance))
@@ -143,3 +150,12 @@ class LiveTarget:
             self.notes.append("Run graphcal cleanup for this target to try again.")
         else:
             journal.end(entry.mark)
+
+
+def refused_creations(graph: Graph) -> int:
+    """Count the events that the service said it would not create."""
+    return sum(
+        exchange.request.method == "POST" and exchange.request.path.endswith("/events")
+        for exchange in graph.exchanges
+        if not exchange.succeeded
+    )
