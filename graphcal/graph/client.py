@@ -162,7 +162,10 @@ class Graph:
             exchange = ask()
         else:
             self.slowest_delivery = max(self.slowest_delivery, self.patience.clock() - began)
-        return replace(exchange, attempts=attempts)
+        exchange = replace(exchange, attempts=attempts)
+        if self.exchanges and self.exchanges[-1].id == exchange.id:
+            self.exchanges[-1] = exchange
+        return exchange
 
     def send(self, person: Person, request: Request, shape: str | None) -> Exchange:
         """Send a request and keep the exchange.

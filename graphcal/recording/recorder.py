@@ -36,8 +36,8 @@ def recording(
     stand_ins = StandIns(chapter.people, graph.base_url, chapter.run_mark)
     for exchange in graph.exchanges:
         stand_ins.learn(exchange.request.body)
-        stand_ins.learn(exchange.payload.json)
-    interactions = [_interaction(exchange, stand_ins) for exchange in graph.exchanges]
+        stand_ins.learn(kept(exchange.payload.json, chapter))
+    interactions = [_interaction(exchange, stand_ins, chapter) for exchange in graph.exchanges]
     people = {key: {"name": DOCUMENTED[key][0], "address": DOCUMENTED[key][1]} for key in chapter.people}
     metadata = {
         "provenance": chapter.provenance,
@@ -69,6 +69,28 @@ def write(table: dict[str, Any], path: Path) -> None:
         ) from None
 
 
+def kept(payload: Any, chapter: Chapter) -> Any:
+    """Return an answer without what is other people's: in a collection, items that the run did not make.
+
+    A calendar stays where a persona owns it, but bears its own name only where that is the persona's or the
+    one that every mailbox has.
+    """
+    if not isinstance(payload, dict) or not isinstance(payload.get("value"), list):
+        return payload
+    names = {person.name for person in chapter.people.values()} | {"Calendar"}
+    items = []
+    for number, item in enumerate(payload["value"], start=1):
+        if not isinstance(item, dict):
+            continue
+        owner = item.get("owner")
+        address = owner.get("address") if isinstance(owner, dict) else None
+        if any(person.has_address(address) for person in chapter.people.values()):
+            items.append(item if item.get("name") in names else {**item, "name": f"Calendar {number}"})
+        elif chapter.run_mark and chapter.run_mark in str(item.get("subject")):
+            items.append(item)
+    return {**payload, "value": items}
+
+
 def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
     """Raise Trouble, without repeating it, where a text holds something that it must not."""
     lowered = text.casefold()
@@ -80,12 +102,12 @@ def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
         )
 
 
-def _interaction(exchange: Exchange, stand_ins: StandIns) -> dict[str, Any]:
+def _interaction(exchange: Exchange, stand_ins: StandIns, chapter: Chapter) -> dict[str, Any]:
     request = exchange.request
     asked = {name: value for name, value in request.headers.items() if name in ASKED}
     answered = {name: exchange.headers[name.lower()] for name in HEADERS if name.lower() in exchange.headers}
     body = None if request.body is None else _with_transaction(stand_ins.apply(request.body))
-    payload = exchange.payload
+    payload = kept(exchange.payload.json, chapter)
     headers = {"Authorization": f"Bearer <{request.person.lower()}>", **asked}
     return {
         "request": {
@@ -97,7 +119,7 @@ def _interaction(exchange: Exchange, stand_ins: StandIns) -> dict[str, Any]:
         "response": {
             "status": {"code": exchange.status, "message": exchange.reason},
             "headers": {name: [value] for name, value in answered.items()},
-            "body": {"string": as_text(stand_ins.apply(payload.json)) if payload.exists else ""},
+            "body": {"string": as_text(stand_ins.apply(payload)) if exchange.payload.exists else ""},
         },
     }
 

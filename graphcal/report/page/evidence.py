@@ -27,7 +27,11 @@ def _exchange(view: View, exchange: Exchange) -> Markup:
     who = tag("small", f"as {exchange.person}")
     asked = tag("span", tag("code", tag("b", exchange.method), f" {short(exchange.url)}"), " ", who)
     title = [tag("small", exchange.id), " ", asked, " ", tag("small", status(exchange))]
+    needs = tag("p", "Least privileged scopes: ", tag("code", ", ".join(exchange.scopes)))
+    tries = tag("p", f"Asked {exchange.attempts} times until the answer was good or time was up.")
     parts = [
+        needs if exchange.scopes else None,
+        tries if exchange.attempts > 1 else None,
         label("Request"),
         view.request(exchange),
         label("Answer"),
