@@ -152,8 +152,8 @@ def serve(port: int, delivery: float, faults: tuple[str, ...], list_faults: bool
     except OSError as error:
         raise UsageError(f"--port {port}: can't listen there: {error.strerror}") from None
     with server:
-        click.echo(target_file(server), nl=False)
         try:
+            click.echo(target_file(server), nl=False)
             threading.Event().wait()
         except KeyboardInterrupt:
             click.echo("# stopped")
