@@ -15,6 +15,7 @@ pytest_plugins = [
     "graphcal.plugin",
     "steps.answers",
     "steps.calendars",
+    "steps.copies",
     "steps.events",
     "steps.items",
     "steps.messages",

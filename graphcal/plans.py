@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from graphcal.facts import Meeting
 from graphcal.outcomes import Trouble
-from graphcal.story import Meeting
 
 _ROWS = ("day", "from", "to", "time zone", "place", "text")
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
+from graphcal.facts import Invitation, Search, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.schemas import MISSING
-from graphcal.story import Invitation, Search, Sight, Story
+from graphcal.story import Story
 from graphcal.timezones import instant
 from graphcal.value import Value
 

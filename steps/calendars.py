@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
+from graphcal.facts import Invitation, Listing, Sight, copies_of, copy_of, primary_of
 from graphcal.phrases import phrase
-from graphcal.story import Invitation, Listing, Sight, Story, copies_of, copy_of, primary_of
+from graphcal.story import Story
 
 if TYPE_CHECKING:
     from graphcal.people import Person

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from pytest_bdd import then
 
 from graphcal import expect
+from graphcal.facts import Sight
 from graphcal.phrases import phrase
-from graphcal.story import Sight
 from graphcal.timezones import instant
 
 if TYPE_CHECKING:

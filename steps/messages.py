@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then, when
 
 from graphcal import expect
+from graphcal.facts import Invitation, Sight
 from graphcal.phrases import phrase
-from graphcal.story import Invitation, Sight, Story
+from graphcal.story import Story
 from graphcal.timezones import instant
 
 if TYPE_CHECKING:

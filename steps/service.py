@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then
 
 from graphcal import expect
+from graphcal.facts import Sight
 from graphcal.phrases import phrase
-from graphcal.story import Sight, Story
+from graphcal.story import Story
 
 if TYPE_CHECKING:
     from graphcal.schemas import Schemas

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from graphcal.facts import Meeting
 from graphcal.outcomes import Trouble
 from graphcal.plans import read_plan
-from graphcal.story import Meeting
 
 ROWS = [
     ["day", "25 December"],

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from graphcal.facts import Invitation
     from graphcal.graph.client import Graph
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.report import model
     from graphcal.schemas import Schemas
-    from graphcal.story import Invitation
     from graphcal.targets.settings import Known
     from graphcal.value import Value
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from graphcal.facts import UNANSWERED, is_answer
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
-from graphcal.story import UNANSWERED, is_answer
 from graphcal.targets.base import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from graphcal.facts import Invitation
     from graphcal.graph.client import Graph
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
-    from graphcal.story import Invitation
     from graphcal.value import Value
 
 INBOX = "/me/mailFolders/inbox/messages?$top=50&$select=id,subject,sender,from,receivedDateTime"

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from graphcal.facts import Invitation
     from graphcal.graph.client import Graph
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.schemas import Schemas
-    from graphcal.story import Invitation
     from graphcal.targets.settings import Known
     from graphcal.value import Value
 

@@ -1,0 +1,212 @@
+"""Hold what a story establishes: a meeting, its invitation, what mailboxes and calendars show of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from graphcal.outcomes import Unmet
+from graphcal.schemas.violation import MISSING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from graphcal.graph.exchange import Exchange
+    from graphcal.people import Person
+    from graphcal.value import Value
+
+UNANSWERED = (None, MISSING, "none", "notResponded", "organizer")
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as its inviter plans it: on one day, in one zone."""
+
+    subject: str
+    day: int
+    month: int
+    starts: time
+    ends: time
+    zone: str
+    place: str
+    text: str
+
+    def date(self, now: datetime) -> date:
+        """Return the day's next date, today included."""
+        this_year = date(now.year, self.month, self.day)
+        return this_year if this_year >= now.date() else this_year.replace(year=now.year + 1)
+
+    def start(self, now: datetime) -> datetime:
+        """Return the start as wall time in the meeting's zone."""
+        return datetime.combine(self.date(now), self.starts)
+
+    def end(self, now: datetime) -> datetime:
+        """Return the end as wall time in the meeting's zone."""
+        return datetime.combine(self.date(now), self.ends)
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A meeting that somebody created in an owner's calendar, and the answer to the creation."""
+
+    meeting: Meeting
+    by: Person
+    owner: Person
+    invitees: tuple[Person, ...]
+    subject: str
+    created: Exchange
+
+    @property
+    def event(self) -> Value:
+        """The event as the creation answered it. Raises Unmet where it was refused, or is another thing."""
+        event = self.created.resource(f"the event that {self.by} created")
+        if event["meetingMessageType"].exists:
+            raise Unmet(f"the event that {self.by} created can't be looked at: {self.created} is a message")
+        return event
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a scenario looks at: an answer, and the resource in it that `find` returns.
+
+    `role` names the schema with the values that the resource has in its role ("createdEvent");
+    `cast` gives every resource of the answer that plays a role, where it is not just that one.
+    """
+
+    exchange: Exchange
+    role: str
+    find: Callable[[], Value]
+    cast: Callable[[], list[tuple[Value, str]]] | None = None
+
+    @property
+    def value(self) -> Value:
+        """The resource. Raises Unmet where the answer holds none to look at."""
+        return self.find()
+
+    @property
+    def roles(self) -> list[tuple[Value, str]]:
+        """Every resource of the answer that plays a role, with the role's schema."""
+        return self.cast() if self.cast else [(self.value, self.role)]
+
+
+@dataclass(frozen=True)
+class Received:
+    """An invitation as an invitee's mailbox holds it: the message with its event in one answer."""
+
+    reader: Person
+    exchange: Exchange
+
+    @property
+    def message(self) -> Value:
+        """The message. Raises Unmet where it can't be read."""
+        return self.exchange.resource(f"{self.reader}'s invitation")
+
+    @property
+    def event(self) -> Value:
+        """The event that came with the message. Raises Unmet where none did."""
+        event = self.message["event"]
+        if not isinstance(event.json, dict) or not event.json:
+            raise Unmet(f"{self.reader}'s invitation holds no event to look at: {self.exchange}")
+        return event
+
+
+@dataclass(frozen=True)
+class Search:
+    """An inbox, on all its pages, that is searched for an answer that should not be there."""
+
+    pages: tuple[Exchange, ...]
+    responder: Person
+    subject: str
+
+    @property
+    def found(self) -> list[Value]:
+        """The messages that may be the answer. Raises Unmet where a page can't be read."""
+        return [
+            message
+            for page in self.pages
+            for message in page.resource("the inbox")["value"].items()
+            if is_answer(message, self.responder, self.subject)
+        ]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Somebody's calendars, on as many pages as the service makes of them."""
+
+    reader: Person
+    pages: tuple[Exchange, ...]
+
+    @property
+    def first(self) -> Exchange:
+        """The answer to the request itself; the pages after it follow its links."""
+        return self.pages[0]
+
+    def require(self) -> None:
+        """Raise Unmet where a page holds no collection."""
+        for page in self.pages:
+            if not isinstance(page.resource(f"{self.reader}'s list of calendars")["value"].json, list):
+                raise Unmet(f"{self.reader}'s calendars can't be looked at: {page} holds no collection")
+
+    @property
+    def entries(self) -> list[Value]:
+        """The calendars of all pages. Raises Unmet where a page holds no collection."""
+        self.require()
+        return [entry for page in self.pages for entry in page.payload["value"].items()]
+
+
+def has_answers(exchange: Exchange) -> bool:
+    """Tell whether an event shows the answer of at least one attendee."""
+    if not exchange.succeeded:
+        return False
+    statuses = (entry.at("status.response").json for entry in exchange.payload["attendees"].items())
+    return any(status not in UNANSWERED for status in statuses)
+
+
+def is_answer(message: Value, responder: Person, subject: str) -> bool:
+    """Tell somebody's answer by who sent it and by the meeting's subject in it, in whatever language."""
+    sender = message.at("from.emailAddress.address").json
+    return responder.has_address(sender) and subject in message["subject"].text
+
+
+def copies_of(owner: Person, listing: Listing) -> list[Value]:
+    """Return the calendars of a list that belong to an owner, by the owner's address."""
+    return [entry for entry in listing.entries if owner.has_address(entry.at("owner.address").json)]
+
+
+def shared_by(owner: Person, listing: Listing) -> list[Value]:
+    """Return what may be copies of an owner's calendars in somebody else's list.
+
+    Told by the owner's address, or by the name of the owner or of the calendar: whose they are, a scenario
+    judges.
+    """
+    own = copies_of(owner, listing)
+    return [
+        entry
+        for entry in listing.entries
+        if entry in own or owner.name in (entry["name"].json, entry.at("owner.name").json)
+    ]
+
+
+def primary_of(owner: Person, listing: Listing) -> list[Value]:
+    """Return those copies of an owner's calendars that may be of the primary one.
+
+    The primary one tallies responses, or bears the owner's name; one that does not tally is another.
+    """
+    copies = shared_by(owner, listing)
+    for telling in (
+        lambda entry: entry["isTallyingResponses"].json is True,
+        lambda entry: entry["name"].json == owner.name,
+        lambda entry: entry["isTallyingResponses"].json is not False,
+    ):
+        if told := [entry for entry in copies if telling(entry)]:
+            return told
+    return []
+
+
+def copy_of(owner: Person, listing: Listing) -> Value:
+    """Return the copy of the owner's primary calendar. Raises Unmet where the list holds none."""
+    copies = primary_of(owner, listing)
+    if not copies:
+        raise Unmet(f"no calendar of {owner} is in the list: {listing.first}")
+    return copies[0]
