@@ -51,12 +51,14 @@ class Bearer:
 class Patience:
     """How long to try again: after throttling and lost connections, and for what arrives late.
 
-    `tries` is the number of sendings of one request; `longest` and `delivery` are seconds. A recording
-    needs no patience: what it answers, it answers at once.
+    `tries` is the number of sendings of one request; seconds are `longest`, the pause that a service may ask
+    for, `budget`, all such pauses of a chapter together, and `delivery`. A recording needs no patience: what
+    it answers, it answers at once.
     """
 
     tries: int = 1
     longest: float = 0
+    budget: float = 0
     delivery: float = 0
     sleep: Callable[[float], None] = time.sleep
     clock: Callable[[], float] = time.monotonic
@@ -67,7 +69,7 @@ class Graph:
     """A client for every persona of one chapter.
 
     `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
-    all requests; `throttled` those that the service put off; `slowest_delivery` is the longest time, in
+    all requests; `throttled` those that the service put off, by `put_off` seconds in all; `slowest_delivery` is the longest time, in
     seconds, that something took to arrive.
     """
 
@@ -81,6 +83,7 @@ class Graph:
     exchanges: list[Exchange] = field(default_factory=list)
     sent: int = 0
     throttled: int = 0
+    put_off: float = 0
     slowest_delivery: float = 0
 
     def __post_init__(self) -> None:
@@ -205,7 +208,8 @@ class Graph:
                 return exchange
             self.throttled += 1
             pause = retry_after(exchange.headers.get("retry-after"), attempt)
-            if pause > self.patience.longest:
+            self.put_off += pause
+            if pause > self.patience.longest or self.put_off > self.patience.budget:
                 return exchange
             self.exchanges.pop()
             self.patience.sleep(pause)

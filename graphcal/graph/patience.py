@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -10,7 +11,7 @@ def retry_after(header: str | None, attempt: int) -> float:
     """Return seconds to wait: as `Retry-After` says, seconds or an HTTP date, else growing with attempts."""
     if header:
         text = header.strip()
-        if text.isdigit():
+        if re.fullmatch(r"\d+(\.\d+)?", text):
             return float(text)
         try:
             moment = parsedate_to_datetime(text)

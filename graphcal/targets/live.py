@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TRIES = 4  # sendings of one request to a service that puts it off
 LONGEST_PAUSE = 60  # seconds that a service may ask to be left alone
+PAUSES = 180  # seconds of such pauses in one chapter, after which it is not waited for any more
 
 
 def new_mark() -> str:
@@ -108,7 +109,7 @@ class LiveTarget:
 
     def graph(self, name: str, schemas: Schemas) -> Graph:
         """Return a client of the service."""
-        patience = Patience(TRIES, LONGEST_PAUSE, self.delivery)
+        patience = Patience(TRIES, LONGEST_PAUSE, PAUSES, self.delivery)
         return Graph(name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes)
 
     def leftovers(self, name: str) -> list[str]:
