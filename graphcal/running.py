@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -30,7 +31,11 @@ def run(arguments: Sequence[str]) -> int:
         chosen.append(str(places.features()))
     options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}"]
     options += [f"-pno:{plugin}" for plugin in _UNUSED]
-    code = int(pytest.main([*options, *chosen]))
+    try:
+        code = int(pytest.main([*options, *chosen]))
+    except BrokenPipeError:  # whoever read the output has seen enough; reports are written by now
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.TROUBLE
     return ExitCode.USAGE if code == pytest.ExitCode.USAGE_ERROR else code
 
 

@@ -35,11 +35,12 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
     terminal.section(f"graphcal {report.version}: {report.target.name}", sep="=")
     for recording in report.recordings:
         kind = PROVENANCES.get(recording.provenance, recording.provenance)
-        terminal.write_line(f"{recording.chapter}: {recording.title} ({kind})")
-        if recording.provenance != "service":
-            terminal.write_line(
-                "A pass here is evidence about the recording and the suite, not about Microsoft 365."
-            )
+        title = "" if recording.title == kind else f" ({recording.title})"
+        terminal.write_line(f"{recording.chapter}: answers of {kind}{title}")
+    if any(recording.provenance != "service" for recording in report.recordings):
+        terminal.write_line(
+            "A pass on these is evidence about the suite and its recordings, not about Microsoft 365."
+        )
     if report.requirements:
         _print_chapters(terminal, report)
     _print_rest(terminal, report)
