@@ -15,6 +15,7 @@ from graphcal.people import PERSONAS
 from graphcal.signin.refusals import SignInTrouble
 from graphcal.signin.scopes import covers
 from graphcal.signin.transport import secured
+from graphcal.targets.arrangement import DELEGATE_ONLY, DELEGATE_ROLES, OPTION
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 TIMEOUT = (10, 60)  # seconds: to connect, to be answered
 SKEW_NOTED, SKEW_HARMFUL = 5, 300  # seconds
 MOST_PAGES = 20
-OPTION = "delegateMeetingMessageDeliveryOptions"
-DELEGATE_ONLY = "sendToDelegateOnly"
-DELEGATE_ROLES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
 WRITING = (
     "Calendars.ReadWrite.Shared",
     "Calendars.ReadWrite",

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from graphcal.step_index import StepIndex
 
 REQUIREMENT = re.compile(r"[A-Z]{3}-\d\d")
-CAPABILITIES: dict[str, str] = {}  # a tag and its sentence; none is needed yet
 
 
 @dataclass(frozen=True)
@@ -153,7 +152,7 @@ def _example(
     problems += [
         f"{line}: unknown tag @{tag}; tags are requirement ids, {', '.join(LEVELS)}"
         for tag in tags
-        if tag not in (*requirements, *level_tags, *CAPABILITIES)
+        if tag not in (*requirements, *level_tags)
     ]
     if not requirements:
         problems.append(f"{line}: no requirement is tagged, so nobody would know what a failure means")

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 PERMISSIONS = "/me/calendar/calendarPermissions"
 SETTINGS = "/me/mailboxSettings"
-DELEGATE = "delegateWithoutPrivateEventAccess"
+DELEGATE_ROLES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
 OPTION = "delegateMeetingMessageDeliveryOptions"
+DELEGATE_ONLY = "sendToDelegateOnly"
 READ = ("Calendars.Read", "MailboxSettings.Read")
 CHANGE = ("Calendars.ReadWrite", "MailboxSettings.ReadWrite")
 
@@ -70,10 +71,10 @@ class LiveArrangement:
             raise type(known)(*known.args)
 
     def _delegation(self, owner: Person, delegate: Person) -> None:
-        self._role(owner, delegate, (DELEGATE, "delegateWithPrivateEventAccess"))
+        self._role(owner, delegate, DELEGATE_ROLES)
         exchange = self.graph.get(owner, SETTINGS, shape="mailboxSettings", scopes=READ)
         option = exchange.resource(f"{owner}'s mailbox settings")[OPTION]
-        if option.json == "sendToDelegateOnly":
+        if option.json == DELEGATE_ONLY:
             return
         if not self.changes:
             raise Unmet(
@@ -83,7 +84,7 @@ class LiveArrangement:
             owner,
             "PATCH",
             SETTINGS,
-            {OPTION: "sendToDelegateOnly"},
+            {OPTION: DELEGATE_ONLY},
             ("PATCH", SETTINGS, {OPTION: option.json}),
         )
 
