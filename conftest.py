@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 pytest_plugins = [
     "graphcal.plugin",
     "steps.answers",
+    "steps.arrangements",
     "steps.calendars",
     "steps.copies",
     "steps.events",

@@ -57,6 +57,30 @@ def status(exchange: Exchange, code: int, hint: str = "") -> None:
         )
 
 
+def refused(exchange: Exchange, codes: Sequence[int]) -> None:
+    """Expect a refusal with one of these statuses."""
+    if exchange.absent:
+        raise Unmet(exchange.absent)
+    if exchange.status not in codes:
+        wanted = " or ".join(str(code) for code in codes)
+        raise Deviation(
+            [
+                Finding(
+                    f"a refusal with {wanted}", f"status {exchange.status}{_error(exchange)}", "", exchange.id
+                )
+            ]
+        )
+
+
+def error_code(exchange: Exchange, codes: Sequence[str]) -> None:
+    """Expect an error's code to be one of these, in whatever casing. Raises Unmet where there is no error."""
+    if exchange.absent or exchange.succeeded:
+        raise Unmet(exchange.absent or f"there is no error to look at: {exchange}")
+    code = exchange.payload.at("error.code")
+    known = {name.casefold() for name in codes}
+    that(code.text.casefold() in known, code, f"the code {' or '.join(codes)}")
+
+
 def success(exchange: Exchange, what: str) -> None:
     """Expect any status of success; `what` says what should have worked."""
     if exchange.absent:

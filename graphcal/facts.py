@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from graphcal.outcomes import Unmet
 from graphcal.schemas.violation import MISSING
@@ -31,6 +31,16 @@ class Meeting:
     zone: str
     place: str
     text: str
+    extras: tuple[tuple[str, object], ...] = ()
+
+    def properties(self, now: datetime) -> dict[str, Any]:
+        """Return what the event's JSON says besides: `extras`, in which a recurrence lacks its start."""
+        found = dict(self.extras)
+        if isinstance(days := found.pop("days", None), int):
+            start = self.date(now).isoformat()
+            span = {"type": "numbered", "startDate": start, "numberOfOccurrences": days}
+            found["recurrence"] = {"pattern": {"type": "daily", "interval": 1}, "range": span}
+        return found
 
     def date(self, now: datetime) -> date:
         """Return the day's next date, today included."""
@@ -44,6 +54,55 @@ class Meeting:
     def end(self, now: datetime) -> datetime:
         """Return the end as wall time in the meeting's zone."""
         return datetime.combine(self.date(now), self.ends)
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What a scenario says holds while it looks: roles by owner and holder, delivery options by owner.
+
+    As text it is the same for scenarios that say the same, "" for one that says nothing.
+    """
+
+    roles: tuple[tuple[Person, Person, str], ...] = ()
+    options: tuple[tuple[Person, str], ...] = ()
+
+    def with_role(self, owner: Person, other: Person, role: str) -> Situation:
+        """Add a role, in the place of another that the same person has there."""
+        others = tuple(entry for entry in self.roles if entry[:2] != (owner, other))
+        return replace(self, roles=(*others, (owner, other, role)))
+
+    def with_option(self, owner: Person, option: str) -> Situation:
+        """Add an owner's delivery option, in the place of another."""
+        others = tuple(entry for entry in self.options if entry[0] != owner)
+        return replace(self, options=(*others, (owner, option)))
+
+    def is_shown_in(self, listing: Listing) -> bool:
+        """Tell whether a list of calendars shows the reader's roles: a copy, which may be edited or not."""
+        if not listing.first.succeeded:
+            return True  # no waiting changes a refusal
+        for owner, other, role in self.roles:
+            if other == listing.reader and role in _EDITS:
+                copies = copies_of(owner, listing)
+                if _EDITS[role] not in [copy["canEdit"].json for copy in copies]:
+                    return False
+        return True
+
+    def __str__(self) -> str:
+        words = [f"{owner.key} gives {other.key} {role}" for owner, other, role in self.roles]
+        return ", ".join(sorted([*words, *(f"{owner.key} has {option}" for owner, option in self.options)]))
+
+    def __bool__(self) -> bool:
+        return bool(self.roles or self.options)
+
+
+DELEGATE = "delegate"  # either of the two roles
+_EDITS = {  # what canEdit is in a copy; where a role promises no copy, nothing is waited for
+    DELEGATE: True,
+    "read": False,
+    "write": True,
+    "delegateWithoutPrivateEventAccess": True,
+    "delegateWithPrivateEventAccess": True,
+}
 
 
 @dataclass(frozen=True)
@@ -153,14 +212,6 @@ class Listing:
         """The calendars of all pages. Raises Unmet where a page holds no collection."""
         self.require()
         return [entry for page in self.pages for entry in page.payload["value"].items()]
-
-
-def has_answers(exchange: Exchange) -> bool:
-    """Tell whether an event shows the answer of at least one attendee."""
-    if not exchange.succeeded:
-        return False
-    statuses = (entry.at("status.response").json for entry in exchange.payload["attendees"].items())
-    return any(status not in UNANSWERED for status in statuses)
 
 
 def is_answer(message: Value, responder: Person, subject: str) -> bool:

@@ -10,10 +10,12 @@ from pytest_bdd import parsers
 
 from graphcal.people import PERSONAS
 from graphcal.story import ANSWERS
+from graphcal.targets.arrangement import DELEGATE_ROLES, OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+ROLES = ("freeBusyRead", "limitedRead", "read", "write", *DELEGATE_ROLES)
 _NAMES = "|".join(key.capitalize() for key in PERSONAS)
 
 
@@ -46,6 +48,9 @@ TYPES = {
     "Switch": Word("on|off", lambda text: text == "on"),
     "Clock": Word(r"\d\d:\d\d", time.fromisoformat),
     "Number": Word(r"\d+", int),
+    "Role": Word("|".join(ROLES)),
+    "Option": Word("|".join(OPTIONS)),
+    "Codes": Word(r"\d{3}(?: or \d{3})*", lambda text: tuple(map(int, text.split(" or ")))),
     "Manner": Word("|".join(ANSWERS)),
     "Availability": Word("free|tentative|busy"),
     "Precision": Word("fractions|whole seconds"),

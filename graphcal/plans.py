@@ -1,4 +1,4 @@
-"""Read the table that describes a meeting in a feature file."""
+"""Read the tables that describe meetings in a feature file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,18 @@ from graphcal.facts import Meeting
 from graphcal.outcomes import Trouble
 
 _ROWS = ("day", "from", "to", "time zone", "place", "text")
+_DEFAULTS = {"time zone": "UTC", "place": "Conference room", "text": "What there is to discuss."}
+_EXTRAS: dict[
+    str, dict[str, tuple[tuple[str, object], ...]]
+] = {  # the words that a table has for further properties of an event
+    "sensitivity": {
+        word: (("sensitivity", word),) for word in ("normal", "personal", "private", "confidential")
+    },
+    "answers": {"wanted": (), "not wanted": (("responseRequested", False),)},
+    "other times": {"welcome": (), "not welcome": (("allowNewTimeProposals", False),)},
+    "repeats": {f"{days} days": (("days", days),) for days in range(2, 10)},
+    "lasts": {"all day": (("isAllDay", True),)},
+}
 
 
 def read_plan(subject: str, rows: list[list[str]]) -> Meeting:
@@ -19,14 +31,49 @@ def read_plan(subject: str, rows: list[list[str]]) -> Meeting:
     if sorted(table) != sorted(_ROWS) or len(rows) != len(_ROWS):
         found = ", ".join(row[0] for row in rows)
         raise Trouble(f'the meeting "{subject}" needs the rows {", ".join(_ROWS)}; it has {found}')
+    return _meeting(subject, table)
+
+
+def read_plans(rows: list[list[str]]) -> list[Meeting]:
+    """Return the meetings of a table with a row for each, its columns named in the first row.
+
+    Meeting, day, from and to are needed; an empty cell, or a column that is not there, has the default.
+    Raises Trouble, naming the meeting or the column, for what is missing, unknown or unreadable.
+    """
+    names, meetings = rows[0] if rows else [], []
+    unknown = [name for name in names if name not in ("meeting", *_ROWS, *_EXTRAS)]
+    missing = [name for name in ("meeting", *_ROWS[:3]) if name not in names]
+    if unknown or missing or len(rows) < 2:  # noqa: PLR2004 - the names and one meeting
+        known = ", ".join(("meeting", *_ROWS, *_EXTRAS))
+        raise Trouble(f"a table of meetings has columns out of {known}, the first four in any case")
+    for row in rows[1:]:
+        table = {name: cell for name, cell in zip(names, row, strict=True) if cell}
+        meetings.append(_meeting(table.pop("meeting", ""), {**_DEFAULTS, **table}))
+    return meetings
+
+
+def _meeting(subject: str, table: dict[str, str]) -> Meeting:
     try:
         # A year without 29 February: a meeting needs a day that every year has.
         day = datetime.strptime(f"{table['day']} 2001", "%d %B %Y")  # noqa: DTZ007 - a date, no moment
         starts, ends = time.fromisoformat(table["from"]), time.fromisoformat(table["to"])
+        extras = [pair for name in _EXTRAS if name in table for pair in _EXTRAS[name][table[name]]]
     except ValueError as error:
         raise Trouble(
             f'the meeting "{subject}": write day like "25 December", from and to like "18:00" ({error})'
         ) from error
+    except KeyError as error:
+        raise Trouble(
+            f'the meeting "{subject}": {error} is missing, or no word that its column knows'
+        ) from error
     return Meeting(
-        subject, day.day, day.month, starts, ends, table["time zone"], table["place"], table["text"]
+        subject,
+        day.day,
+        day.month,
+        starts,
+        ends,
+        table["time zone"],
+        table["place"],
+        table["text"],
+        tuple(extras),
     )

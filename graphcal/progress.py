@@ -82,7 +82,7 @@ class Progress:
     def begin(self) -> None:
         """Forget what the scenario before has looked at."""
         if self.story:
-            self.story.looked_at.clear()
+            self.story.begin()
         self._sent_before = self.sent
 
     @property

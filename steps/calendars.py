@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pytest_bdd import given, then, when
+from pytest_bdd import then, when
 
 from graphcal import expect
 from graphcal.facts import Invitation, Listing, Sight, copies_of, copy_of, primary_of
@@ -39,18 +39,6 @@ class CalendarsSight(Sight):
             return listing.first.payload
 
         return cls(listing.first, "calendarCollection", collection, cast, listing=listing)
-
-
-@given(phrase("{owner:Person} has delegated {his:Pronoun} calendar to {delegate:Person}"))
-def has_delegated(owner: str, delegate: str, story: Story) -> None:
-    """Hold the arrangement before the story; which rows it makes true, the chapter's scenarios judge."""
-    story.chapter.arrangement.require_delegation(story.person(owner), story.person(delegate))
-
-
-@given(phrase("{owner:Person} has shared {his:Pronoun} calendar with {sharee:Person}, who may write in it"))
-def has_shared(owner: str, sharee: str, story: Story) -> None:
-    """Hold the arrangement before the story: a share with write access, no delegation."""
-    story.chapter.arrangement.require_share(story.person(owner), story.person(sharee), "write")
 
 
 @when(phrase("{who:Person} lists {her:Pronoun} calendars"), target_fixture="sight")

@@ -10,7 +10,7 @@ from graphcal import expect
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.plans import read_plan
+from graphcal.plans import read_plan, read_plans
 from graphcal.story import Story
 from graphcal.timezones import wall_time, zoned
 
@@ -27,6 +27,13 @@ def is_planned(subject: str, datatable: list[list[str]], story: Story) -> None:
     story.plan(read_plan(subject, datatable))
 
 
+@given("these meetings are planned")
+def are_planned(datatable: list[list[str]], story: Story) -> None:
+    """Say what the names of several meetings mean."""
+    for meeting in read_plans(datatable):
+        story.plan(meeting)
+
+
 @given(
     phrase('{by:Person} has invited {invitees:People} to "{subject:Text}" in {owner:Person}\'s calendar'),
     target_fixture="invitation",
@@ -36,6 +43,23 @@ def has_invited(by: str, invitees: tuple[str, ...], subject: str, owner: str, st
     return story.invite(
         story.person(by), story.person(owner), tuple(story.person(key) for key in invitees), subject
     )
+
+
+@given(phrase('{by:Person} has invited {invitees:People} to "{subject:Text}"'), target_fixture="invitation")
+def has_invited_herself(by: str, invitees: tuple[str, ...], subject: str, story: Story) -> Invitation:
+    """Create the event in the inviter's own calendar, once in a chapter."""
+    person = story.person(by)
+    return story.invite(person, person, tuple(story.person(key) for key in invitees), subject)
+
+
+@given(
+    phrase('{owner:Person} has entered "{subject:Text}" in {his:Pronoun} calendar'),
+    target_fixture="invitation",
+)
+def has_entered(owner: str, subject: str, story: Story) -> Invitation:
+    """Create an event without attendees in the own calendar, once in a chapter."""
+    person = story.person(owner)
+    return story.invite(person, person, (), subject)
 
 
 @when(phrase("{who:Person} looks at the event {she:Subject} created"), target_fixture="sight")

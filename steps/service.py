@@ -35,6 +35,18 @@ def answers_with_a_collection(code: int, sight: Sight) -> None:
     expect.that(isinstance(collection.json, list), collection, "an array")
 
 
+@then(phrase("the service refuses with {codes:Codes}"))
+def refuses(codes: tuple[int, ...], sight: Sight) -> None:
+    """ERR, PRM, PRV, RSP, LIF: a refusal, with any status that the sources give it."""
+    expect.refused(sight.exchange, codes)
+
+
+@then(phrase('the error is called "{names:Text}"'))
+def error_is_called(names: str, sight: Sight) -> None:
+    """ERR: one of the codes that have been seen, in whatever casing, joined by "or"."""
+    expect.error_code(sight.exchange, names.split(" or "))
+
+
 @then("the answer brings an item")
 def brings_an_item(sight: Sight) -> None:
     """TAL-01: what was asked for, not just a status."""

@@ -70,7 +70,7 @@ class Graph:
 
     `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
     all requests; `throttled` those that the service put off, by `put_off` seconds in all; `slowest_delivery` is the longest time, in
-    seconds, that something took to arrive.
+    seconds, that something took to arrive; `fact` names what is being established.
     """
 
     chapter: str
@@ -80,6 +80,7 @@ class Graph:
     patience: Patience = Patience()
     verify: str | bool = True
     writes: bool = True
+    fact: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     sent: int = 0
     throttled: int = 0
@@ -170,6 +171,20 @@ class Graph:
             self.exchanges[-1] = exchange
         return exchange
 
+    def poll_all(
+        self, ask: Callable[[], tuple[Exchange, ...]], good: Callable[[tuple[Exchange, ...]], bool]
+    ) -> tuple[Exchange, ...]:
+        """Ask for all pages of a collection again, as `poll` does for one answer; return the last pages."""
+        pages: tuple[Exchange, ...] = ()
+
+        def last() -> Exchange:
+            nonlocal pages
+            pages = ask()
+            return pages[-1]
+
+        final = self.poll(last, lambda _: good(pages))
+        return (*pages[:-1], final)
+
     def send(self, person: Person, request: Request, shape: str | None) -> Exchange:
         """Send a request and keep the exchange.
 
@@ -178,6 +193,8 @@ class Graph:
         """
         token = self.bearer.token(person, request.scopes)
         exchange = self._sent(request, shape, token)
+        if exchange.status in request.expects:
+            return exchange
         if exchange.status == UNAUTHORIZED and self.bearer.renewed:
             self.exchanges.pop()
             exchange = self._sent(request, shape, self.bearer.renewed(person, request.scopes))
@@ -220,11 +237,14 @@ class Graph:
         return self._session.request(
             request.method,
             self.base_url + request.path,
-            headers={**request.headers, "Authorization": f"Bearer {token}"},
+            headers=self._headers(request, token),
             data=None if request.body is None else json.dumps(request.body).encode(),
             timeout=TIMEOUT,
             allow_redirects=False,
         )
+
+    def _headers(self, request: Request, token: str) -> dict[str, str]:
+        return {**request.headers, **request.authorization(token)}
 
     def _keep(self, request: Request, response: requests.Response, shape: str | None) -> Exchange:
         exchange = Exchange(
@@ -235,6 +255,7 @@ class Graph:
             response.reason or "",
             {name.lower(): value for name, value in response.headers.items()},
             response.content,
+            fact=self.fact,
         )
         self.exchanges.append(exchange)
         expected = shape if exchange.succeeded else "error"

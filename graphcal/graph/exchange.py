@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from graphcal.schemas import Violation
 
 MAXIMUM_DEPTH = 200
+GARBAGE = "this-is-no-token"
 BAD_REQUEST, NOT_FOUND = 400, 404
 NOT_IMPLEMENTED = (405, 501)
 SEGMENT = "Resource not found for the segment"
@@ -30,7 +31,11 @@ SHOWN_HEADERS = frozenset(
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asks: `path` is below the base URL, `body` JSON or None, `scopes` the least that do."""
+    """What a person asks: `path` is below the base URL, `body` JSON or None, `scopes` the least that do.
+
+    `credential` says whose token goes with it: "token", the person's own; "nothing"; or "garbage".
+    `expects` holds statuses that the request is meant to bring about, so that they are no trouble.
+    """
 
     person: str
     method: str
@@ -38,6 +43,14 @@ class Request:
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+    credential: str = "token"
+    expects: tuple[int, ...] = ()
+
+    def authorization(self, token: str) -> dict[str, str]:
+        """Return the header that goes with the request, the person's own token given."""
+        if self.credential == "nothing":
+            return {}
+        return {"Authorization": f"Bearer {GARBAGE if self.credential == 'garbage' else token}"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +58,8 @@ class Exchange:
     """One request and its answer. `id` is unique in the run; `body` is what came, undecoded.
 
     `attempts` tells how often it was asked until the answer was good or time was up; `absent` says, of
-    an answer that was searched for an item in vain, which item is missing.
+    an answer that was searched for an item in vain, which item is missing; `fact` names the fact of the
+    chapter that it established.
     """
 
     id: str
@@ -58,6 +72,7 @@ class Exchange:
     violations: list[Violation] = field(default_factory=list)
     attempts: int = 1
     absent: str = ""
+    fact: str = ""
 
     @property
     def succeeded(self) -> bool:

@@ -117,6 +117,8 @@ def _interactions(path: Path, found: object) -> list[dict[str, Any]]:
     for number, interaction in enumerate(found):
         place = f"interactions[{number}]"
         request = _member(path, interaction, "request", place)
+        if not isinstance(interaction.get("fact", ""), str):
+            raise _bad(path, f"is malformed: {place}.fact is no string")
         response = _member(path, interaction, "response", place)
         if not isinstance(request.get("method"), str) or not isinstance(request.get("uri"), str):
             raise _bad(path, f"is malformed: {place}.request needs method and uri, both strings")

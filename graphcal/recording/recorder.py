@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, uuid5
 
 from graphcal import __version__
 from graphcal.outcomes import Trouble
 from graphcal.recording.redaction import BASE_URL, DOCUMENTED, MARK, StandIns, as_text
+from graphcal.targets.base import transaction_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from graphcal.graph.exchange import Exchange
+    from graphcal.people import Person
     from graphcal.targets.base import Chapter
 
 HEADERS = ("Content-Type", "Preference-Applied")  # of answers; all others stay out
@@ -38,7 +39,7 @@ def recording(
         stand_ins.learn(exchange.request.body)
         stand_ins.learn(kept(exchange.payload.json, chapter))
     interactions = [_interaction(exchange, stand_ins, chapter) for exchange in graph.exchanges]
-    people = {key: {"name": DOCUMENTED[key][0], "address": DOCUMENTED[key][1]} for key in chapter.people}
+    people = {key: _stand_in_of(person, stand_ins) for key, person in chapter.people.items()}
     metadata = {
         "provenance": chapter.provenance,
         **details,
@@ -49,7 +50,9 @@ def recording(
         "mark": MARK if chapter.run_mark else "",
         "people": people,
         "arrangement": dict(arrangement),
-        "places": {key: stand_ins.text(identifier) for key, identifier in sorted(places.items())},
+        "places": {
+            stand_ins.text(key): stand_ins.text(identifier) for key, identifier in sorted(places.items())
+        },
     }
     table = {"version": 1, "metadata": {"graphcal": metadata}, "interactions": interactions}
     refuse_leaks(json.dumps(table, ensure_ascii=False), stand_ins.secrets())
@@ -86,9 +89,20 @@ def kept(payload: Any, chapter: Chapter) -> Any:
         address = owner.get("address") if isinstance(owner, dict) else None
         if any(person.has_address(address) for person in chapter.people.values()):
             items.append(item if item.get("name") in names else {**item, "name": f"Calendar {number}"})
-        elif chapter.run_mark and chapter.run_mark in str(item.get("subject")):
+        elif _is_ours(item, chapter):
             items.append(item)
     return {**payload, "value": items}
+
+
+def _is_ours(item: dict[str, Any], chapter: Chapter) -> bool:
+    """Tell an item that the run made, a permission of the people's or of the organisation, a persona's schedule."""
+    if chapter.run_mark and chapter.run_mark in f"{item.get('subject')}{item.get('name')}":
+        return True
+    if "allowedRoles" in item:
+        holder = item.get("emailAddress")
+        address = holder.get("address") if isinstance(holder, dict) else None
+        return not address or any(person.has_address(address) for person in chapter.people.values())
+    return any(person.has_address(item.get("scheduleId")) for person in chapter.people.values())
 
 
 def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
@@ -102,14 +116,20 @@ def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
         )
 
 
+def _stand_in_of(person: Person, stand_ins: StandIns) -> dict[str, str]:
+    name, address = DOCUMENTED[person.key]
+    return {"name": name, "address": address, **({"id": stand_ins.text(person.id)} if person.id else {})}
+
+
 def _interaction(exchange: Exchange, stand_ins: StandIns, chapter: Chapter) -> dict[str, Any]:
     request = exchange.request
     asked = {name: value for name, value in request.headers.items() if name in ASKED}
     answered = {name: exchange.headers[name.lower()] for name in HEADERS if name.lower() in exchange.headers}
     body = None if request.body is None else _with_transaction(stand_ins.apply(request.body))
     payload = kept(exchange.payload.json, chapter)
-    headers = {"Authorization": f"Bearer <{request.person.lower()}>", **asked}
+    headers = {**request.authorization(f"<{request.person.lower()}>"), **asked}
     return {
+        "fact": stand_ins.text(exchange.fact),
         "request": {
             "method": request.method,
             "uri": BASE_URL + stand_ins.text(request.path),
@@ -127,6 +147,5 @@ def _interaction(exchange: Exchange, stand_ins: StandIns, chapter: Chapter) -> d
 def _with_transaction(body: Any) -> Any:
     """Give a creation the transaction id that a replay works out from the mark and the subject."""
     if isinstance(body, dict) and "transactionId" in body:
-        subject = str(body.get("subject")).removesuffix(f" [{MARK}]")
-        body["transactionId"] = str(uuid5(NAMESPACE_URL, f"graphcal:{MARK}:{subject}"))
+        body["transactionId"] = transaction_of(str(body.get("subject")))
     return body

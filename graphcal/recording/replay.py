@@ -6,7 +6,7 @@ import copy
 import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import vcr
 from vcr.errors import CannotOverwriteExistingCassetteException
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 logging.getLogger("vcr").setLevel(logging.WARNING)
 
+MATCHED = ("method", "decoded_path", "query", "body", "identity")
+FACT = "Graphcal-Fact"  # goes with requests to a recording, and nowhere else
+
 
 class _Loaded:
     """A persister of vcrpy that hands over a recording which was read and checked before."""
@@ -40,9 +43,10 @@ class _Loaded:
         requests, responses = [], []
         for interaction in self._cassette.interactions:
             recorded = interaction["request"]
-            requests.append(
-                Request(recorded["method"], recorded["uri"], recorded["body"], dict(recorded["headers"]))
-            )
+            headers = dict(recorded["headers"])
+            if interaction.get("fact"):
+                headers[FACT] = [as_header(interaction["fact"])]
+            requests.append(Request(recorded["method"], recorded["uri"], recorded["body"], headers))
             response = copy.deepcopy(interaction["response"])
             response["body"] = {"string": response["body"]["string"].encode("utf-8", "surrogatepass")}
             responses.append(response)
@@ -64,12 +68,25 @@ def identity(new: Request, recorded: Request) -> None:
         raise AssertionError("somebody else asks")
 
 
+def fact(new: Request, recorded: Request) -> None:
+    """Match what a request is sent for, where the recording tells: the same reading may come before and after."""
+    told = recorded.headers.get(FACT)
+    if told is not None and told != new.headers.get(FACT):
+        raise AssertionError(f"it was recorded for {unquote(told)}")
+
+
+def as_header(label: str) -> str:
+    """Write the name of a fact in the letters that a header may have."""
+    return quote(label, safe=" :,+'()[]")
+
+
 @contextmanager
 def playing(cassette: Cassette) -> Iterator[Tape]:
     """Answer all requests made inside the block from the recording."""
-    recorder = vcr.VCR(record_mode="none", match_on=["method", "decoded_path", "query", "body", "identity"])
+    recorder = vcr.VCR(record_mode="none", match_on=[*MATCHED, "fact"])
     recorder.register_matcher("decoded_path", decoded_path)
     recorder.register_matcher("identity", identity)
+    recorder.register_matcher("fact", fact)
     recorder.register_persister(_Loaded(cassette))
     with recorder.use_cassette(str(cassette.path)) as tape:
         yield tape
@@ -88,6 +105,9 @@ class RecordedGraph(Graph):
             return super().send(person, request, shape)
         except CannotOverwriteExistingCassetteException as error:
             raise unmatched(error, self._cassette) from None
+
+    def _headers(self, request: GraphRequest, token: str) -> dict[str, str]:
+        return {**super()._headers(request, token), FACT: as_header(self.fact)}
 
 
 def stand_in(person: Person, scopes: tuple[str, ...] = ()) -> str:

@@ -1,4 +1,4 @@
-"""Verify, or make so, what has to hold at a live target before the scenarios of a chapter begin."""
+"""Verify, or make so, what has to hold at a live target while scenarios of a chapter look at it."""
 
 from __future__ import annotations
 
@@ -9,125 +9,188 @@ from graphcal.graph.client import Graph, segment
 from graphcal.outcomes import Trouble, Unmet, Unsupported
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from graphcal.journal import Journal
     from graphcal.people import Person
     from graphcal.value import Value
 
 PERMISSIONS = "/me/calendar/calendarPermissions"
 SETTINGS = "/me/mailboxSettings"
+NO_ROLE = "none"  # no entry in the owner's permissions
 DELEGATE_ROLES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
 OPTION = "delegateMeetingMessageDeliveryOptions"
 DELEGATE_ONLY = "sendToDelegateOnly"
+OPTIONS = (DELEGATE_ONLY, "sendToDelegateAndPrincipal", "sendToDelegateAndInformationToPrincipal")
 READ = ("Calendars.Read", "MailboxSettings.Read")
+GONE = 404
 CHANGE = ("Calendars.ReadWrite", "MailboxSettings.ReadWrite")
 
 
 @dataclass
 class LiveArrangement:
-    """Knows the owner's permissions and delivery option; with `changes` it sets what is asked for.
+    """Knows the roles on each owner's calendar and the delivery options; with `changes` it sets what is asked for.
 
-    What it changes is written into the journal before, and `restore` undoes it.
+    The state of the target is read once and kept up with what is changed. How to go back to what was found
+    is written into the journal before, and `restore` does so.
     """
 
     graph: Graph
     journal: Journal
     mark: str
     changes: bool
-    _hindrances: dict[tuple[str, ...], Exception | None] = field(default_factory=dict)
-    _undo: list[tuple[Person, str, str, dict[str, Any] | None]] = field(default_factory=list)
+    held: dict[str, list[list[str]]] = field(default_factory=dict)
+    _permissions: dict[str, dict[str, Value]] = field(default_factory=dict)
+    _roles: dict[tuple[str, str], str] = field(default_factory=dict)
+    _options: dict[str, str] = field(default_factory=dict)
+    _found: dict[tuple[str, str], str] = field(default_factory=dict)
+    _touched: set[tuple[str, str]] = field(default_factory=set)
+    _hindrances: dict[tuple[str, ...], Exception] = field(default_factory=dict)
+    _undo: list[tuple[Person, str, str, Mapping[str, Any] | None]] = field(default_factory=list)
 
     def require_delegation(self, owner: Person, delegate: Person) -> None:
         """Return when the delegate may write for the owner and alone receives the meeting messages."""
-        self._once(("delegation", owner.key, delegate.key), lambda: self._delegation(owner, delegate))
 
-    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
-        """Return when the owner has shared the primary calendar in exactly that role, and not delegated it."""
-        self._once(("share", owner.key, sharee.key, role), lambda: self._role(owner, sharee, (role,)))
+        def arrange() -> None:
+            self._hold_role(owner, delegate, DELEGATE_ROLES)
+            self._hold_option(owner, DELEGATE_ONLY)
 
-    @property
-    def held(self) -> dict[str, list[list[str]]]:
-        """What was found to hold, as a recording tells it."""
-        kept: dict[str, list[list[str]]] = {"delegations": [], "shares": []}
-        for (kind, *names), hindrance in self._hindrances.items():
-            if not hindrance:
-                kept[f"{kind}s"].append(names)
-        return kept
+        self._holding("delegations", [owner.key, delegate.key], arrange)
+
+    def require_role(self, owner: Person, other: Person, role: str) -> None:
+        """Return when the other has exactly that role on the owner's primary calendar."""
+        self._holding("roles", [owner.key, other.key, role], lambda: self._hold_role(owner, other, (role,)))
+
+    def require_no_delegate(self, owner: Person) -> None:
+        """Return when nobody is the owner's delegate; who was is a writer until the chapter ends."""
+
+        def arrange() -> None:
+            self._read_permissions(owner)
+            for address, role in [(key[1], held) for key, held in self._roles.items() if key[0] == owner.key]:
+                if role in DELEGATE_ROLES:
+                    self._change_role(owner, address, "write")
+
+        self._holding("undelegated", [owner.key], arrange)
+
+    def require_option(self, owner: Person, option: str) -> None:
+        """Return when the owner's mailbox delivers meeting messages in this way."""
+        self._holding("options", [owner.key, option], lambda: self._hold_option(owner, option))
+
+    def undo_later(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> None:
+        """Note the request that undoes what a scenario is about to change."""
+        self.journal.changes(self.mark, {"person": person.key, "method": method, "path": path, "body": body})
+        self._undo.append((person, method, path, body))
 
     def restore(self) -> None:
-        """Undo the changes, newest first. Raises what hinders it."""
+        """Undo the changes, newest first. Raises what hinders it; what is gone already hinders nothing."""
+        refused = []
         while self._undo:
             person, method, path, body = self._undo.pop()
-            self.graph.write(person, method, path, body, scopes=CHANGE)
+            exchange = self.graph.write(person, method, path, body, scopes=CHANGE)
+            if not exchange.succeeded and exchange.status != GONE:
+                refused.append(f"{path} of {person} could not be restored: {exchange}")
+        if refused:
+            raise Unmet("; ".join(refused))
 
-    def _once(self, key: tuple[str, ...], arrange: Any) -> None:
-        if key not in self._hindrances:
-            self._hindrances[key] = None
-            try:
-                arrange()
-            except (Unmet, Unsupported, Trouble) as hindrance:
-                # A service that gives no answer is not asked again by each scenario: it may take its time.
-                self._hindrances[key] = hindrance
-        if known := self._hindrances[key]:
+    def _holding(self, kind: str, what: list[str], arrange: Callable[[], None]) -> None:
+        """Arrange something, and remember that it held; what hindered it once is not tried again."""
+        key = (kind, *what)
+        if known := self._hindrances.get(key):
             raise type(known)(*known.args)
+        try:
+            arrange()
+        except (Unmet, Unsupported, Trouble) as hindrance:
+            # A service that gives no answer is not asked again by each scenario: it may take its time.
+            self._hindrances[key] = hindrance
+            raise
+        if what not in self.held.setdefault(kind, []):
+            self.held[kind].append(what)
 
-    def _delegation(self, owner: Person, delegate: Person) -> None:
-        self._role(owner, delegate, DELEGATE_ROLES)
-        exchange = self.graph.get(owner, SETTINGS, shape="mailboxSettings", scopes=READ)
-        option = exchange.resource(f"{owner}'s mailbox settings")[OPTION]
-        if option.json == DELEGATE_ONLY:
+    def _hold_option(self, owner: Person, option: str) -> None:
+        if owner.key not in self._options:
+            exchange = self.graph.get(owner, SETTINGS, shape="mailboxSettings", scopes=READ)
+            found = exchange.resource(f"{owner}'s mailbox settings")[OPTION]
+            self._options[owner.key] = found.text
+        found_option = self._options[owner.key]
+        if found_option == option:
             return
         if not self.changes:
-            raise Unmet(
-                f"{owner}'s meeting messages are delivered as {option.json}, not to the delegate only"
-            )
-        self._change(
-            owner,
-            "PATCH",
-            SETTINGS,
-            {OPTION: DELEGATE_ONLY},
-            ("PATCH", SETTINGS, {OPTION: option.json}),
-        )
+            wanted = "to the delegate only" if option == DELEGATE_ONLY else f"as {option}"
+            raise Unmet(f"{owner}'s meeting messages are delivered as {found_option}, not {wanted}")
+        if (owner.key, OPTION) not in self._touched:
+            self._touched.add((owner.key, OPTION))
+            self.undo_later(owner, "PATCH", SETTINGS, {OPTION: found_option})
+        self._change(owner, "PATCH", SETTINGS, {OPTION: option})
+        self._options[owner.key] = option
 
-    def _role(self, owner: Person, other: Person, roles: tuple[str, ...]) -> None:
-        entry = self._entry(owner, other)
-        if entry is not None and entry["role"].json in roles:
+    def _hold_role(self, owner: Person, other: Person, roles: tuple[str, ...]) -> None:
+        self._read_permissions(owner)
+        address = other.address.casefold()
+        held = self._roles.get((owner.key, address), NO_ROLE)
+        if held in roles:
             return
-        found = "no permission" if entry is None else f"the role {entry['role'].json}"
         if not self.changes:
-            raise Unmet(f"{other} has {found} on {owner}'s calendar, not {' or '.join(roles)}")
-        if entry is None:
-            body = {"emailAddress": {"name": other.name, "address": other.address}, "role": roles[0]}
-            # Created first: its id is needed to undo it, and a permission without effect harms nobody.
-            created = self.graph.write(
-                owner, "POST", PERMISSIONS, body, shape="calendarPermission", scopes=CHANGE
-            )
-            identifier = created.resource(f"{other}'s permission")["id"].text
-            self._remember(owner, "DELETE", f"{PERMISSIONS}/{segment(identifier)}", None)
-            return
-        path = f"{PERMISSIONS}/{segment(entry['id'].text)}"
-        self._change(owner, "PATCH", path, {"role": roles[0]}, ("PATCH", path, {"role": entry["role"].json}))
+            found = "no permission" if held == NO_ROLE else f"the role {held}"
+            wanted = "no permission" if roles == (NO_ROLE,) else " or ".join(roles)
+            raise Unmet(f"{other} has {found} on {owner}'s calendar, not {wanted}")
+        if held == NO_ROLE:
+            self._grant(owner, other, roles[0])
+        elif roles == (NO_ROLE,):
+            self._withdraw(owner, address)
+        else:
+            self._change_role(owner, address, roles[0])
 
-    def _entry(self, owner: Person, other: Person) -> Value | None:
+    def _read_permissions(self, owner: Person) -> None:
+        if owner.key in self._permissions:
+            return
+        entries: dict[str, Value] = {}
         shape = "calendarPermissionCollection"
         for exchange in self.graph.pages(owner, PERMISSIONS, shape=shape, scopes=READ):
             for entry in exchange.resource(f"{owner}'s permissions")["value"].items():
-                if other.has_address(entry.at("emailAddress.address").json):
-                    return entry
-        return None
+                if address := entry.at("emailAddress.address").text.casefold():
+                    entries[address] = entry
+        self._permissions[owner.key] = entries
+        found = {(owner.key, address): entry["role"].text for address, entry in entries.items()}
+        self._roles.update(found)
+        self._found.update(found)
 
-    def _change(
-        self,
-        owner: Person,
-        method: str,
-        path: str,
-        body: dict[str, Any],
-        undo: tuple[str, str, dict[str, Any]],
-    ) -> None:
-        self._remember(owner, *undo)
+    def _grant(self, owner: Person, other: Person, role: str) -> None:
+        body = {"emailAddress": {"name": other.name, "address": other.address}, "role": role}
+        # Created first: its id is needed to undo it, and a permission without effect harms nobody.
+        created = self.graph.write(
+            owner, "POST", PERMISSIONS, body, shape="calendarPermission", scopes=CHANGE
+        )
+        entry = created.resource(f"{other}'s permission")
+        address = other.address.casefold()
+        self.undo_later(owner, "DELETE", _path_of(entry))
+        self._permissions[owner.key][address] = entry
+        self._roles[owner.key, address] = role
+
+    def _withdraw(self, owner: Person, address: str) -> None:
+        entry = self._permissions[owner.key].pop(address)
+        del self._roles[owner.key, address]
+        if found := self._found.pop((owner.key, address), None):
+            body = {"emailAddress": entry["emailAddress"].json, "role": found}
+            self.undo_later(owner, "POST", PERMISSIONS, body)
+        self._change(owner, "DELETE", _path_of(entry), None)
+
+    def _change_role(self, owner: Person, address: str, role: str) -> None:
+        path = _path_of(self._permissions[owner.key][address])
+        if not self.changes:
+            raise Unmet(f"somebody has the role {self._roles[owner.key, address]} on {owner}'s calendar")
+        if (owner.key, address) in self._found and (owner.key, address) not in self._touched:
+            self._touched.add((owner.key, address))
+            self.undo_later(owner, "PATCH", path, {"role": self._found[owner.key, address]})
+        self._change(owner, "PATCH", path, {"role": role})
+        self._roles[owner.key, address] = role
+
+    def _change(self, owner: Person, method: str, path: str, body: dict[str, Any] | None) -> None:
         exchange = self.graph.write(owner, method, path, body, scopes=CHANGE)
         if not exchange.succeeded:
             raise Unmet(f"{path} of {owner} could not be changed: {exchange}")
 
-    def _remember(self, owner: Person, method: str, path: str, body: dict[str, Any] | None) -> None:
-        self.journal.changes(self.mark, {"person": owner.key, "method": method, "path": path, "body": body})
-        self._undo.append((owner, method, path, body))
+
+def _path_of(entry: Value) -> str:
+    return f"{PERMISSIONS}/{segment(entry['id'].text)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import NAMESPACE_URL, uuid5
 
 if TYPE_CHECKING:
@@ -57,8 +58,22 @@ class Arrangement(Protocol):
     def require_delegation(self, owner: Person, delegate: Person) -> None:
         """Return when the owner delegated the primary calendar to the delegate, else raise Unmet."""
 
-    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
-        """Return when the owner shared the primary calendar in a role and did not delegate it, else raise Unmet."""
+    def require_role(self, owner: Person, other: Person, role: str) -> None:
+        """Return when somebody has exactly this role on the owner's primary calendar, else raise Unmet.
+
+        The role "none" means that the owner's permissions do not mention the other at all.
+        """
+
+    def require_no_delegate(self, owner: Person) -> None:
+        """Return when nobody is the owner's delegate, else raise Unmet."""
+
+    def require_option(self, owner: Person, option: str) -> None:
+        """Return when the owner's mailbox delivers meeting messages in this way, else raise Unmet."""
+
+    def undo_later(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> None:
+        """Note, before a scenario changes something that lasts, the request that undoes it after the chapter."""
 
 
 @dataclass(frozen=True)
@@ -80,15 +95,21 @@ class Chapter:
     run_mark: str = ""
     note_created: Callable[[str, Person, str], None] = lambda _subject, _person, _id: None
 
-    def mark(self, subject: str) -> str:
-        """Return the subject as it is sent."""
-        return f"{subject} [{self.run_mark}]" if self.run_mark else subject
-
-    def transaction(self, subject: str) -> dict[str, str]:
-        """Return the property that lets a service recognise a creation that is sent twice."""
+    def mark(self, subject: str, situation: str = "") -> str:
+        """Return the subject as it is sent: in each situation the same name is another meeting's."""
         if not self.run_mark:
-            return {}
-        return {"transactionId": str(uuid5(NAMESPACE_URL, f"graphcal:{self.run_mark}:{subject}"))}
+            return subject
+        tag = f"-{sha256(situation.encode()).hexdigest()[:4]}" if situation else ""
+        return f"{subject} [{self.run_mark}{tag}]"
+
+    def transaction(self, marked: str) -> dict[str, str]:
+        """Return the property that lets a service recognise a creation that is sent twice."""
+        return {"transactionId": transaction_of(marked)} if self.run_mark else {}
+
+
+def transaction_of(marked: str) -> str:
+    """Return the id of the creation whose subject is this, mark included."""
+    return str(uuid5(NAMESPACE_URL, f"graphcal:{marked}"))
 
 
 class Target(Protocol):

@@ -111,7 +111,7 @@ class MailboxFinder:
         exchange = self.graph.poll(ask, lambda _: bool(identifier))
         if identifier:
             del self.graph.exchanges[first:]  # the search is no exchange that a scenario judges
-            self.places[place] = identifier
+            self.places[f"{self.graph.fact}: {place}"] = identifier
             return Found(identifier)
         seconds = self.graph.patience.delivery
         waited = f"{absent} after {exchange.attempts} looks in {seconds:g} s: {exchange}"

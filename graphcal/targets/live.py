@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from graphcal.cleanup import Sweeper
 from graphcal.graph.client import Bearer, Graph, Patience
 from graphcal.journal import Entry, Journal
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 TRIES = 4  # sendings of one request to a service that puts it off
 LONGEST_PAUSE = 60  # seconds that a service may ask to be left alone
+TURN = 1800  # seconds that a chapter waits for another run to let go of the mailboxes
 PAUSES = 180  # seconds of such pauses in one chapter, after which it is not waited for any more
 
 
@@ -70,6 +73,34 @@ class LiveTarget:
     @contextmanager
     def chapter(self, name: str, schemas: Schemas) -> Iterator[Chapter]:
         """Open the target for a chapter; restore and remove at the end what the chapter has changed."""
+        with self.turn():
+            yield from self._open(name, schemas)
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait until no other chapter uses the mailboxes, in whatever process, where this one may change them."""
+        if not self.writes:
+            yield
+            return
+        path = Journal(self.base_url).path.with_suffix(".lock")
+        lock = FileLock(path)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            lock.acquire(timeout=TURN)
+        except Timeout:
+            raise Trouble(
+                f"another run has used {self.base_url} for {TURN // 60} minutes; wait for it, or remove {path}"
+            ) from None
+        except OSError as error:
+            raise Trouble(
+                f"the lock {path} can't be written ({error.strerror}), so nothing is created"
+            ) from None
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _open(self, name: str, schemas: Schemas) -> Iterator[Chapter]:
         graph, journal, mark = self.graph(name, schemas), Journal(self.base_url), self.mark()
         arranging = self.graph(f"{name}-arrangement", schemas)
         arrangement = LiveArrangement(arranging, journal, mark, self.changes and self.writes)

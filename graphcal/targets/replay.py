@@ -15,7 +15,7 @@ from graphcal.targets.base import Chapter, Found
 from graphcal.targets.finder import answered_copy, calendar_id, inbox
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from graphcal.facts import Invitation
@@ -88,7 +88,8 @@ class ReplayTarget:
 class RecordedPlaces:
     """Takes ids from the metadata of a recording, which holds no searching.
 
-    `places` maps "invitation christie", "answer adele christie" and "event alex" to ids.
+    `places` maps "invitation christie", "answer adele christie" and "event alex" to ids, each after the
+    name of the fact that needed it where the recording has many.
     """
 
     def __init__(self, cassette: Cassette, graph: Graph) -> None:
@@ -132,7 +133,8 @@ class RecordedPlaces:
         return invited
 
     def _place(self, key: str) -> Found:
-        identifier = self._cassette.places.get(key)
+        places = self._cassette.places
+        identifier = places.get(f"{self._graph.fact}: {key}", places.get(key))
         if not isinstance(identifier, str):
             raise Unmet(f"the recording does not say which item is the {key}")
         return Found(identifier)
@@ -146,15 +148,35 @@ class RecordedArrangement:
 
     def require_delegation(self, owner: Person, delegate: Person) -> None:
         """Return when the recording says that the owner delegated to the delegate."""
-        pairs: Any = self._cassette.arrangement.get("delegations")
-        if not isinstance(pairs, list) or [owner.key, delegate.key] not in pairs:
-            raise Unmet(f"{owner} has not delegated the calendar to {delegate} in this recording")
+        self._require(
+            "delegations", [owner.key, delegate.key], f"{owner} has not delegated the calendar to {delegate}"
+        )
 
-    def require_share(self, owner: Person, sharee: Person, role: str) -> None:
-        """Return when the recording says that the owner shared in that role."""
-        shares: Any = self._cassette.arrangement.get("shares")
-        if not isinstance(shares, list) or [owner.key, sharee.key, role] not in shares:
-            raise Unmet(f"{owner} has not shared the calendar with {sharee} as {role} in this recording")
+    def require_role(self, owner: Person, other: Person, role: str) -> None:
+        """Return when the recording says that the other held that role."""
+        self._require(
+            "roles", [owner.key, other.key, role], f"{other} has not the role {role} on {owner}'s calendar"
+        )
+
+    def require_no_delegate(self, owner: Person) -> None:
+        """Return when the recording says that nobody was the owner's delegate."""
+        self._require("undelegated", [owner.key], f"{owner} may have a delegate")
+
+    def require_option(self, owner: Person, option: str) -> None:
+        """Return when the recording says that the owner's mailbox delivered in that way."""
+        self._require(
+            "options", [owner.key, option], f"{owner}'s meeting messages are not delivered as {option}"
+        )
+
+    def undo_later(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> None:
+        """Undo nothing: a recording does not change."""
+
+    def _require(self, kind: str, what: list[str], lacking: str) -> None:
+        held: Any = self._cassette.arrangement.get(kind)
+        if not isinstance(held, list) or what not in held:
+            raise Unmet(f"{lacking} in this recording")
 
 
 def _clock(cassette: Cassette) -> datetime:
