@@ -23,11 +23,19 @@ OWNER, DELEGATE = PEOPLE[0], PEOPLE[1]
 
 @dataclass(frozen=True)
 class Fault:
-    """One way to break one requirement: a sentence, rules that are not applied, and what is put at which seam."""
+    """One way to break one requirement: a sentence, rules that are not applied, and what is put at which seam.
+
+    `implies` names other requirements that cannot hold either.
+    """
 
     sentence: str
     waived: frozenset[str] = frozenset()
     seams: Mapping[str, Any] = field(default_factory=dict)
+    implies: frozenset[str] = frozenset()
+
+    def and_so(self, *others: str) -> Fault:
+        """Return the fault with the other requirements that it breaks by its nature."""
+        return replace(self, implies=frozenset(others))
 
 
 def waive(requirement: str, sentence: str) -> Fault:
