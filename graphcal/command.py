@@ -159,6 +159,28 @@ def serve(port: int, delivery: float, faults: tuple[str, ...], list_faults: bool
             click.echo("# stopped")
 
 
+@main.command()
+@click.argument("chapters", nargs=-1)
+@click.option("--fault", "names", multiple=True, metavar="ID", help="Try only this fault; may be repeated.")
+@click.option("--jobs", type=click.IntRange(1, 16), default=2, show_default=True, help="Runs at a time.")
+@click.option(
+    "-v", "--verbose", is_flag=True, help="Print a line for each fault, not only for what went unseen."
+)
+def selftest(chapters: tuple[str, ...], names: tuple[str, ...], jobs: int, verbose: bool) -> None:
+    """Break one requirement after another in the reference emulator, and count what the suite notices."""
+    from graphcal import selftest as proof  # noqa: PLC0415 - loads a server
+
+    features = proof.features_named(chapters)
+    covered, found = proof.features_of(features), []
+    scenarios = proof.sound(features).scenarios
+    for seen in proof.trials(proof.chosen(names, covered), covered, jobs):
+        found.append(seen)
+        if verbose or not seen.holds:
+            click.echo(proof.line_of(seen))
+    click.echo("\n".join(proof.score(found, () if names else covered, () if names else scenarios)))
+    sys.exit(ExitCode.CLEAN if all(seen.holds for seen in found) else ExitCode.DEVIATION)
+
+
 def target_file(server: RunningServer) -> str:
     """Return the file that makes a running emulator a target."""
     lines = [
