@@ -78,8 +78,8 @@ class Situation:
 
     def is_shown_in(self, listing: Listing) -> bool:
         """Tell whether a list of calendars shows the reader's roles: a copy, which may be edited or not."""
-        if not listing.first.succeeded:
-            return True  # no waiting changes a refusal
+        if not all(page.succeeded and isinstance(page.payload["value"].json, list) for page in listing.pages):
+            return True  # a refusal, or no collection: no waiting changes that
         for owner, other, role in self.roles:
             if other == listing.reader and role in _EDITS:
                 copies = copies_of(owner, listing)

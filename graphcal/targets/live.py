@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from graphcal.cleanup import Sweeper
 from graphcal.graph.client import Bearer, Graph, Patience
-from graphcal.journal import Entry, Journal
+from graphcal.journal import Entry, Journal, state_folder
 from graphcal.outcomes import Trouble, Unmet, Unsupported
 from graphcal.recording import recorder
 from graphcal.recording.cassette import load
@@ -82,7 +82,7 @@ class LiveTarget:
         if not self.writes:
             yield
             return
-        path = Journal(self.base_url).path.with_suffix(".lock")
+        path = state_folder() / "locks" / f"{Journal(self.base_url).path.stem}.lock"
         lock = FileLock(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

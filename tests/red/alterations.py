@@ -1557,7 +1557,7 @@ ALTERATIONS += [
         put(
             6,
             "value.0",
-            {"id": "ITEM9", "subject": "Tentative: Garden party [gc-recorded]", "from": CHRISTIE},
+            {"id": "ITEM9", "subject": "Tentative: Garden party [gc-recorded-65fa]", "from": CHRISTIE},
         ),
         {"The answer does not reach the sharee": "failed"},
         "shared_calendar",
