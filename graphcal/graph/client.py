@@ -10,9 +10,10 @@ from urllib.parse import quote, urlsplit
 
 import requests
 
+from graphcal.graph.capabilities import Capabilities
 from graphcal.graph.exchange import Exchange, Request
 from graphcal.graph.patience import retry_after
-from graphcal.outcomes import Trouble, Unmet, Unsupported
+from graphcal.outcomes import Trouble, Unmet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -32,6 +33,10 @@ NO_JUDGEMENT = {
     503: "the service is not available; run again later",
     504: "something between here and the service waited in vain; run again",
 }
+
+
+class AstrayError(Trouble):
+    """A link to a next page that leads nowhere that may be followed."""
 
 
 def segment(identifier: str) -> str:
@@ -80,6 +85,7 @@ class Graph:
     patience: Patience = Patience()
     verify: str | bool = True
     writes: bool = True
+    capabilities: Capabilities = field(default_factory=Capabilities)
     fact: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
     sent: int = 0
@@ -101,9 +107,15 @@ class Graph:
         shape: str,
         headers: Mapping[str, str] | None = None,
         scopes: tuple[str, ...] = (),
+        credential: str = "token",
     ) -> Exchange:
-        """Read a resource as `person`; `shape` names the schema that the answer has to fit."""
-        return self.send(person, Request(str(person), "GET", path, None, headers or {}, scopes), shape)
+        """Read a resource as `person`; `shape` names the schema that the answer has to fit.
+
+        A `credential` other than the person's token, "nothing" or "garbage", is meant to be refused.
+        """
+        expects = () if credential == "token" else (UNAUTHORIZED,)
+        request = Request(str(person), "GET", path, None, headers or {}, scopes, credential, expects)
+        return self.send(person, request, shape)
 
     def write(  # noqa: PLR0913 - each names one thing that a request may say
         self,
@@ -128,15 +140,21 @@ class Graph:
         return self.send(person, Request(str(person), method, path, body, sent, scopes), shape)
 
     def pages(
-        self, person: Person, path: str, *, shape: str, scopes: tuple[str, ...] = ()
+        self,
+        person: Person,
+        path: str,
+        *,
+        shape: str,
+        headers: Mapping[str, str] | None = None,
+        scopes: tuple[str, ...] = (),
     ) -> Iterator[Exchange]:
         """Read a collection page by page, following its links as they are.
 
-        Raises Trouble for links that lead to another host, in circles, or without an end.
+        Raises AstrayError for links that lead to another host, in circles, or without an end.
         """
         seen: set[str] = set()
         while True:
-            exchange = self.get(person, path, shape=shape, scopes=scopes)
+            exchange = self.get(person, path, shape=shape, headers=headers, scopes=scopes)
             yield exchange
             if not exchange.succeeded:
                 return
@@ -145,7 +163,7 @@ class Graph:
                 return
             path = self._below(link.text, exchange)
             if path in seen or len(seen) >= MAXIMUM_PAGES:
-                raise Trouble(f"{exchange} pages without an end: {link.text}")
+                raise AstrayError(f"{exchange} pages without an end: {link.text}")
             seen.add(path)
 
     def poll(self, ask: Callable[[], Exchange], good: Callable[[Exchange], bool]) -> Exchange:
@@ -191,6 +209,7 @@ class Graph:
         Raises Trouble where no answer came, or one that says nothing about the service's calendar;
         Unsupported where the service says that it does not implement the call.
         """
+        self.capabilities.require(request)
         token = self.bearer.token(person, request.scopes)
         exchange = self._sent(request, shape, token)
         if exchange.status in request.expects:
@@ -201,7 +220,7 @@ class Graph:
         if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
         if exchange.is_unimplemented:
-            raise Unsupported(f"the target does not implement the call: {exchange}")
+            raise self.capabilities.lacks(exchange)
         if exchange.status in NO_JUDGEMENT:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
         return exchange
@@ -277,7 +296,7 @@ class Graph:
         base, target = urlsplit(self.base_url), urlsplit(link)
         same = (target.scheme, target.netloc) == (base.scheme, base.netloc)
         where = "another path" if same else "another host"
-        raise Trouble(f"{exchange} leads on to {where}, {link}; a token stays below {self.base_url}")
+        raise AstrayError(f"{exchange} leads on to {where}, {link}; a token stays below {self.base_url}")
 
     def _no_answer(self, request: Request, error: requests.RequestException) -> Trouble:
         return Trouble(

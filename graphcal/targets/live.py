@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from graphcal.cleanup import Sweeper
+from graphcal.graph.capabilities import Capabilities
 from graphcal.graph.client import Bearer, Graph, Patience
 from graphcal.journal import Entry, Journal, state_folder
 from graphcal.outcomes import Trouble, Unmet, Unsupported
@@ -64,6 +65,7 @@ class LiveTarget:
     on_close: list[Callable[[], None]] = field(default_factory=list)
     record_into: Path | None = None
     known: tuple[Known, ...] = ()
+    capabilities: Capabilities = field(default_factory=Capabilities)
 
     @property
     def description(self) -> model.Target:
@@ -141,7 +143,9 @@ class LiveTarget:
     def graph(self, name: str, schemas: Schemas) -> Graph:
         """Return a client of the service."""
         patience = Patience(TRIES, LONGEST_PAUSE, PAUSES, self.delivery)
-        return Graph(name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes)
+        return Graph(
+            name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes, self.capabilities
+        )
 
     def leftovers(self, name: str) -> list[str]:
         """Return nothing: a service holds no answers that nobody asked for."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import requests
 
+from graphcal.graph.capabilities import Capabilities
 from graphcal.graph.client import Bearer
 from graphcal.signin import open_sign_in
 from graphcal.targets.live import LiveTarget
@@ -36,6 +37,7 @@ def open_service(settings: Settings, kind: str = "service", sign_in: SignIn | No
         verify=trust(settings),
         on_close=[sign_in.close],
         known=settings.known,
+        capabilities=Capabilities(settings.unsupported),
     )
 
 

@@ -76,7 +76,10 @@ class Known:
 
 @dataclass(frozen=True)
 class Settings:
-    """What a target's file says. `base_url` has no slash at its end; `delivery_timeout` is in seconds."""
+    """What a target's file says. `base_url` has no slash at its end; `delivery_timeout` is in seconds.
+
+    `unsupported` names segments of paths that the target is said not to implement.
+    """
 
     file: Path
     name: str
@@ -88,6 +91,7 @@ class Settings:
     auth: Auth
     people: Mapping[str, Account]
     known: tuple[Known, ...] = ()
+    unsupported: tuple[str, ...] = ()
 
     @property
     def on_loopback(self) -> bool:
@@ -229,9 +233,10 @@ class _Target(NamedTuple):
     writes: bool
     setup: SetUp
     delivery_timeout: float
+    unsupported: tuple[str, ...]
 
 
-_NO_TARGET = _Target("", "", None, False, "verify", 60)
+_NO_TARGET = _Target("", "", None, False, "verify", 60, ())
 
 
 class _Reading:
@@ -267,6 +272,7 @@ class _Reading:
             writes=self._flag(table, "writes"),
             setup=cast("SetUp", table.choice("setup", get_args(SetUp), "verify")),
             delivery_timeout=self._seconds(table, "delivery_timeout", 60),
+            unsupported=self._segments(table, "unsupported"),
         )
         table.end()
         return found
@@ -312,6 +318,16 @@ class _Reading:
             table.problem("ca_bundle", f"{path} {reason}; name a PEM file, relative to this file")
             return None
         return path
+
+    @staticmethod
+    def _segments(table: _Table, key: str) -> tuple[str, ...]:
+        found = table.take(key)
+        if found is None:
+            return ()
+        if not isinstance(found, list) or not all(isinstance(name, str) and name.isalnum() for name in found):
+            table.problem(key, 'expected segments of paths, such as ["calendarPermissions", "getSchedule"]')
+            return ()
+        return tuple(found)
 
     @staticmethod
     def _flag(table: _Table, key: str) -> bool:

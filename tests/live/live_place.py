@@ -83,7 +83,7 @@ class Place:
     @property
     def journal(self) -> list[Path]:
         """The journals that have anything to tell."""
-        return [path for path in self.state.rglob("*") if path.is_file()]
+        return list(self.state.rglob("*.jsonl"))
 
     def start(self, *arguments: object, environment: Mapping[str, str] | None = None) -> Command:
         """Start the command."""
