@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from graphcal.outcomes import Outcome
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graphcal.targets.settings import Known
+
+
+EXCUSED = 90  # days until an entry that is proposed expires
+SHOWN = 3  # entries that are proposed
+REASON = 80  # letters of a reason that are proposed
 
 
 def excused(scenario: model.Scenario, known: Sequence[Known], today: date) -> model.Scenario:
@@ -32,6 +39,20 @@ def excused(scenario: model.Scenario, known: Sequence[Known], today: date) -> mo
                 scenario, outcome=str(Outcome.KNOWN), message=f"{scenario.message}; known: {entry.reason}"
             )
     return scenario
+
+
+def entries_for(report: model.Report) -> str:
+    """Return the entries that would make a failed run's failures known, three at most; "" where nothing failed."""
+    failed = [row for row in report.requirements if row.outcome == Outcome.FAILED]
+    expires = datetime.fromisoformat(report.started).date() + timedelta(days=EXCUSED)
+    entries = [
+        f'[[known]]\nrequirement = "{row.id}"\nreason = {json.dumps(row.reason[:REASON], ensure_ascii=False)}\n'
+        f"expires = {expires}"
+        for row in failed[:SHOWN]
+    ]
+    if len(failed) > SHOWN:
+        entries.append(f"# and so on for {', '.join(row.id for row in failed[SHOWN:])}")
+    return "\n".join(entries)
 
 
 def concerns(entry: Known, scenario: model.Scenario) -> bool:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 from graphcal import __version__, places
 from graphcal.catalogue import Catalogue, read_catalogue
+from graphcal.headline import headline
 from graphcal.outcomes import Outcome, Verdict, exit_code_of, verdict_of, worst
 from graphcal.progress import News, Progress
 from graphcal.report import model
+from graphcal.standings import core_of, core_sentence, standings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from graphcal.schemas import Schemas
     from graphcal.targets.base import Target
 
@@ -85,6 +85,11 @@ class Run:
         """Make the report of what has been seen, be it all or not."""
         outcomes = self.outcomes()
         verdict = verdict_of(outcomes)
+        requirements = tuple(self._requirements())
+        found = standings(requirements, self.catalogue.chapters)
+        core = core_sentence(core_of(found), requirements)
+        if verdict == Verdict.CONFORMANT and core_of(found).counts.get(Outcome.UNSUPPORTED):
+            verdict = Verdict.INCONCLUSIVE
         unfinished = self.interrupted or len(self._scenarios) < len(self.selected)
         if unfinished and verdict == Verdict.CONFORMANT:
             verdict = Verdict.INCONCLUSIVE
@@ -95,13 +100,14 @@ class Run:
             seconds=round(time.perf_counter() - self.clock, 3),
             requests=sum(scenario.requests for scenario in self._scenarios.values()),
             verdict=verdict,
-            headline=headline(verdict, outcomes, unfinished=unfinished),
+            headline=headline(verdict, self.scenarios, core, unfinished=unfinished),
             exit_code=exit_code,
             chapters=dict(self.catalogue.chapters),
             features=tuple(self._features.values()),
             recordings=tuple(self._recordings.values()),
             scenarios=tuple(self._sorted()),
-            requirements=tuple(self._requirements()),
+            requirements=requirements,
+            standings=found,
             exchanges=dict(self._exchanges),
             notes=tuple(self.notes),
             command=command_line(),
@@ -137,35 +143,6 @@ class Run:
                 )
             )
         return rows
-
-
-def headline(verdict: Verdict, outcomes: Sequence[str], *, unfinished: bool) -> str:
-    """Say the verdict in a sentence."""
-    count = {outcome: outcomes.count(outcome) for outcome in Outcome}
-    ran = _number(len(outcomes), "scenario")
-    rest = ", ".join(
-        f"{count[outcome]} {outcome}" for outcome in Outcome if count[outcome] and outcome != Outcome.PASSED
-    )
-    if verdict == Verdict.DEVIATES:
-        return f"Deviates: {count[Outcome.FAILED]} of {ran} failed" + _others(rest, Outcome.FAILED)
-    if verdict == Verdict.EMPTY:
-        return "Empty: no scenario ran, so nothing is known"
-    if unfinished:
-        return f"Inconclusive: the run stopped after {ran}"
-    if verdict == Verdict.INCONCLUSIVE:
-        return f"Inconclusive: of {ran}, {rest}"
-    if not rest:
-        return f"Conformant: {ran} passed"
-    return f"Conformant: {count[Outcome.PASSED]} of {ran} passed, {rest}"
-
-
-def _others(rest: str, mentioned: Outcome) -> str:
-    others = [part for part in rest.split(", ") if part and not part.endswith(mentioned)]
-    return ", " + ", ".join(others) if others else ""
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def command_line() -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from graphcal.catalogue import LEVELS
+from graphcal.known import entries_for
 from graphcal.outcomes import Outcome, Verdict
 from graphcal.recording.cassette import PROVENANCES
+from graphcal.standings import CORE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +44,15 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
         terminal.write_line(
             "A pass on these is evidence about the suite and its recordings, not about Microsoft 365."
         )
+    if report.verdict == Verdict.INCONCLUSIVE:
+        terminal.write_line(report.headline + ".", bold=True, yellow=True)
     if report.requirements:
         _print_chapters(terminal, report)
     _print_rest(terminal, report)
+    if report.target.kind == "service" and (entries := entries_for(report)):
+        terminal.write_line("")
+        terminal.write_line("What is known and accepted for a time goes into the target's file:")
+        terminal.write_line(entries)
     for note in report.notes:
         terminal.write_line(note)
     for path in written:
@@ -60,24 +69,30 @@ def _print_chapters(terminal: pytest.TerminalReporter, report: Report) -> None:
     width = max(len(title) for title in report.chapters.values())
     terminal.write_line("")
     terminal.write_line(f"    {'requirements':{width}}" + "".join(f"{column:>12}" for column in columns))
+    verdicts = {(standing.kind, standing.name): standing.verdict for standing in report.standings}
     for chapter, title in report.chapters.items():
-        _print_row(terminal, f"{chapter} {title:{width}}", _of(report.requirements, chapter), columns)
-    _print_row(terminal, f"    {'all':{width}}", report.requirements, columns)
-
-
-def _of(requirements: Sequence[Requirement], chapter: str) -> list[Requirement]:
-    return [row for row in requirements if row.chapter == chapter]
+        rows = [row for row in report.requirements if row.chapter == chapter]
+        _print_row(terminal, f"{chapter} {title:{width}}", rows, columns, verdicts["chapter", chapter])
+    for level in LEVELS:
+        rows = [row for row in report.requirements if row.level == level]
+        name = "stated, the core" if level == CORE else level
+        _print_row(terminal, f"    {name:{width}}", rows, columns, verdicts["level", level])
+    _print_row(terminal, f"    {'all':{width}}", report.requirements, columns, verdicts["all", ""])
 
 
 def _print_row(
-    terminal: pytest.TerminalReporter, title: str, rows: Sequence[Requirement], columns: Sequence[str]
+    terminal: pytest.TerminalReporter,
+    title: str,
+    rows: Sequence[Requirement],
+    columns: Sequence[str],
+    verdict: str,
 ) -> None:
     count = Counter(row.outcome for row in rows)
     terminal.write(title)
     for column in columns:
         colour = {_COLOURS[Outcome(column)]: True} if count[column] and column in _COLOURS else {}
         terminal.write(f"{count[column] or '-':>12}", **colour)
-    terminal.write_line("")
+    terminal.write_line("" if verdict == Verdict.EMPTY else f"  {verdict}")
 
 
 def _print_rest(terminal: pytest.TerminalReporter, report: Report) -> None:

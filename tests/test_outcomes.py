@@ -8,7 +8,6 @@ import pytest
 
 from graphcal.outcomes import Deviation, ExitCode, Outcome, Verdict, exit_code_of, sentence, verdict_of, worst
 from graphcal.report.model import Finding
-from graphcal.run import headline
 from graphcal.verdicts import ending_of, first_line
 
 SUMS = {
@@ -101,20 +100,3 @@ def test_several_findings_are_counted() -> None:
     """One line says the first finding, its hint, and how many more there are."""
     findings = (Finding("a", "b", hint="try c"), Finding("d", "e"), Finding("f", "g"))
     assert first_line(findings) == "expected a, got b; try c; and 2 more"
-
-
-HEADLINES = {
-    "one": (["passed"], False, "Conformant: 1 scenario passed"),
-    "some warned": (["passed", "passed", "warned"], False, "Conformant: 2 of 3 scenarios passed, 1 warned"),
-    "failed": (["passed", "failed", "warned"], False, "Deviates: 1 of 3 scenarios failed, 1 warned"),
-    "error": (["passed", "error"], False, "Inconclusive: of 2 scenarios, 1 error"),
-    "nothing": ([], False, "Empty: no scenario ran, so nothing is known"),
-    "stopped": (["error"], True, "Inconclusive: the run stopped after 1 scenario"),
-    "stopped after a failure": (["failed"], True, "Deviates: 1 of 1 scenario failed"),
-}
-
-
-@pytest.mark.parametrize(("outcomes", "unfinished", "said"), HEADLINES.values(), ids=HEADLINES)
-def test_verdict_is_said_in_a_sentence(outcomes: list[str], unfinished: bool, said: str) -> None:
-    """The headline counts what matters for the verdict."""
-    assert headline(verdict_of(outcomes), outcomes, unfinished=unfinished).startswith(said)

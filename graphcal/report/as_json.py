@@ -29,6 +29,17 @@ def document(report: Report) -> dict[str, Json]:
         "verdict": report.verdict,
         "scenarios": [_scenario(scenario) for scenario in report.scenarios],
         "requirements": [_requirement(requirement) for requirement in report.requirements],
+        "standings": [
+            {
+                "kind": standing.kind,
+                "name": standing.name,
+                "title": standing.title,
+                "verdict": standing.verdict,
+                "counts": dict(standing.counts),
+                "wanting": list(standing.wanting),
+            }
+            for standing in report.standings
+        ],
     }
 
 

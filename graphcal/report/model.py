@@ -100,6 +100,23 @@ class Requirement:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """How a target stands over "all" requirements, at a "level", or in a "chapter", of that name.
+
+    `verdict` is "conformant"; "deviates", which the core also does where it is not implemented or known to
+    deviate; "incomplete", where some could not be judged; "inconclusive"; or "empty". `counts` holds the
+    numbers of requirements by outcome; `wanting` the ids of those that neither passed nor warned.
+    """
+
+    kind: str
+    name: str
+    title: str
+    verdict: str
+    counts: Mapping[str, int]
+    wanting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Recording:
     """Where the answers of one chapter come from: a published page, an emulator or a service."""
 
@@ -149,6 +166,7 @@ class Report:
     recordings: tuple[Recording, ...]
     scenarios: tuple[Scenario, ...]
     requirements: tuple[Requirement, ...]
+    standings: tuple[Standing, ...] = ()
     exchanges: Mapping[str, Exchange] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     command: str = ""
