@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from graphcal.outcomes import Outcome
 from graphcal.report.wording import source
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def document(report: Report) -> dict[str, Json]:
                 "name": standing.name,
                 "title": standing.title,
                 "verdict": standing.verdict,
-                "counts": dict(standing.counts),
+                "counts": {str(outcome): standing.counts.get(outcome, 0) for outcome in Outcome},
                 "wanting": list(standing.wanting),
             }
             for standing in report.standings
