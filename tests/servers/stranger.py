@@ -19,16 +19,35 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlsplit
 
 import stranger_words as words
+from stranger_calls import Call, party_of
 from stranger_noise import furnished
+from stranger_options import Options
 from stranger_queries import read_query
-from stranger_routes import Answer, Call, answer, party_of, profile
-from stranger_world import PARTIES, Options, Party, RefusedError, World
+from stranger_routes import answer
+from stranger_scopes import read_scopes
+from stranger_times import zone_of
+from stranger_world import PARTIES, Party, RefusedError, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from stranger_calls import Answer
+    from stranger_scopes import Scopes
+
 _PREFERENCE = re.compile(r"([\w.\-]+)\s*=\s*\"?([^\",;]+)\"?")
+GENERIC = {
+    "ErrorAccessDenied": "accessDenied",
+    "ErrorItemNotFound": "itemNotFound",
+    "ErrorInvalidUser": "Request_ResourceNotFound",
+    "ErrorInvalidRequest": "invalidRequest",
+    "ErrorInvalidParameter": "invalidRequest",
+    "ErrorInvalidIdMalformed": "invalidRequest",
+    "ErrorPropertyValidationFailure": "invalidRequest",
+    "TimeZoneNotSupportedException": "invalidRequest",
+}
+HONOURED = ("outlook.timezone", "outlook.body-content-type", "idtype")
+SEPARATOR = ";"  # between a token and the scopes that it is limited to
 _CONTEXT = re.compile(r"/(me|users/[^/]+)(?=/|$)")
 
 
@@ -49,10 +68,17 @@ class Stranger:
     @property
     def environment(self) -> dict[str, str]:
         """The environment variables that the target file names."""
-        return {f"GRAPHCAL_STRANGER_{key.upper()}": token for key, token in self.tokens.items()}
+        plain = {f"GRAPHCAL_STRANGER_{key.upper()}": token for key, token in self.tokens.items()}
+        scoped = {f"{name}_SCOPED": f"{token}{SEPARATOR}{{scopes}}" for name, token in plain.items()}
+        return plain | scoped
 
-    def target_toml(self, folder: Path, base_url: str = "", **settings: object) -> Path:
-        """Write a target file. `base_url` names a proxy in front; `settings` replace those of [target]."""
+    def target_toml(
+        self, folder: Path, base_url: str = "", *, scoped: bool = False, **settings: object
+    ) -> Path:
+        """Write a target file. `base_url` names a proxy in front; `settings` replace those of [target].
+
+        With `scoped` the file says how a token with fewer scopes is written.
+        """
         target = {
             "name": "A stranger's emulator",
             "base_url": base_url or self.base_url,
@@ -65,7 +91,11 @@ class Stranger:
         lines += ["", "[auth]", 'method = "token"']
         for key, person in self.people.items():
             lines += ["", f"[people.{key}]", *(f"{name} = {_toml(value)}" for name, value in person.items())]
-            lines.append(f'token = "env:GRAPHCAL_STRANGER_{key.upper()}"')
+            variable = f"env:GRAPHCAL_STRANGER_{key.upper()}"
+            lines.append(f"token = {_toml(variable)}")
+            if scoped:
+                lines += ["", f"[people.{key}.scoped_token]", f"template = {_toml(variable + '_SCOPED')}"]
+                lines.append(f"separator = {_toml(SEPARATOR)}")
         path = folder / "stranger.toml"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return path
@@ -104,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answered(self, text: bytes) -> Answer:
         stranger, address = self.server.stranger, urlsplit(self.path)
-        reader = self._reader()
+        reader, scopes = self._reader()
         stranger.requests.append((reader.key, self.command, self.path))
         stranger.world.settle()
         prefix = stranger.world.options.prefix
@@ -114,19 +144,23 @@ class _Handler(BaseHTTPRequestHandler):
         holder, below = self._mailbox(reader, segments)
         url = stranger.base_url + address.path[len(prefix) :]
         found = _PREFERENCE.findall(self.headers.get("Prefer", ""))
-        self.applied = {name.lower(): value for name, value in found if name.lower().startswith("outlook.")}
+        self.applied = {name.lower(): value for name, value in found if name.lower() in HONOURED}
+        zone_of(self.applied.get("outlook.timezone", "UTC"), "TimeZoneNotSupportedException")
         query = read_query(address.query)
-        call = Call(stranger.world, reader, holder, self.command, url, query, self.applied, self._json(text))
+        given = self._json(text)
+        call = Call(stranger.world, reader, holder, self.command, url, query, self.applied, given, scopes)
         if not below:
-            return 200, words.spiced(profile(holder))
+            return 200, words.spiced(words.profile(holder))
         status, payload = answer(call, below)
         return status, self._annotated(payload, address.path[len(prefix) :], holder)
 
-    def _reader(self) -> Party:
-        given = self.headers.get("Authorization", "").removeprefix("Bearer ")
+    def _reader(self) -> tuple[Party, Scopes | None]:
+        """Return who asks, and the scopes that the token is limited to, None for one without limits."""
+        kind, _, given = self.headers.get("Authorization", "").partition(" ")
+        bare, limited, rest = given.partition(SEPARATOR)
         for key, token in self.server.stranger.tokens.items():
-            if given == token:
-                return PARTIES[key]
+            if kind == "Bearer" and bare == token:
+                return PARTIES[key], read_scopes(rest.split(SEPARATOR)) if limited else None
         raise RefusedError(401, "InvalidAuthenticationToken", "Access token validation failure.")
 
     @staticmethod
@@ -158,15 +192,19 @@ class _Handler(BaseHTTPRequestHandler):
             listed = payload.get("value")
             top = listed if isinstance(listed, list) else [payload]
             for entry in [*top, *(found["event"] for found in top if found.get("event"))]:
-                entry["@odata.etag"] = f'W/"{entry.get("changeKey")}"'
+                if "changeKey" in entry:
+                    entry["@odata.etag"] = f'W/"{entry["changeKey"]}"'
         return {"@odata.context": context, **payload}
 
     def _envelope(self, refused: RefusedError) -> dict[str, Any]:
+        options = self.server.stranger.world.options
         inner = {
             "date": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S"),
             "request-id": hashlib.sha256(self.path.encode()).hexdigest()[:32],
         }
-        return {"error": {"code": refused.code, "message": refused.message, "innererror": inner}}
+        code = GENERIC.get(refused.code, refused.code) if options.generic_codes else refused.code
+        told = {options.inner_error: inner} if options.inner_error else {}
+        return {"error": {"code": code, "message": refused.message, **told}}
 
     def _send(self, status: int, payload: dict[str, Any] | None) -> None:
         body = b"" if payload is None else json.dumps(payload, ensure_ascii=False).encode()
@@ -177,7 +215,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(body)))
         if status == 401:
             self.send_header("WWW-Authenticate", 'Bearer realm="fabrikam"')
-        if self.applied and status < 300:
+        if self.applied and status < 300 and payload is not None:
             applied = ", ".join(f'{name}="{value}"' for name, value in self.applied.items())
             self.send_header("Preference-Applied", applied)
         self.end_headers()

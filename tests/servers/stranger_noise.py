@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from stranger_post import DEFAULTS
-from stranger_world import PARTIES, Calendar, Grant, Invitee, Item, Meeting, Message, Options, Party, World
+from stranger_drafts import DEFAULTS
+from stranger_settings import FIRST
+from stranger_world import PARTIES, Details, Invitee, Item, Letter, Meeting, Party, Stop, World
+
+if TYPE_CHECKING:
+    from stranger_options import Options
 
 CHAT = (
     ("Christmas dinner", "megan"),
@@ -19,25 +24,18 @@ CHAT = (
 
 def furnished(options: Options) -> World:
     """Return a world in which Alex has delegated to Adele, or only shared with her."""
-    world = World(options)
+    world = World(options, settings={key: dict(FIRST) for key in PARTIES})
     for party in PARTIES.values():
         for name, primary in (("Geburtstage", False), ("Kalender", True), ("Feiertage", False)):
-            world.calendars.append(Calendar(world.mint(), name, party, primary=primary))
+            world.add_calendar(name, party, primary=primary)
         _chat(world, party)
         _appointments(world, party)
     alex, adele = PARTIES["alex"], PARTIES["adele"]
-    children = Calendar(world.mint(), "Kinderfeste", alex)
-    world.calendars.append(children)
+    children = world.add_calendar("Kinderfeste", alex)
+    world.give(world.primary(alex), Party("", "Erika Mustermann", "erika@adatum.example"), "read")
+    world.give(children, adele, "read")
     role = "write" if options.shared_only else "delegateWithoutPrivateEventAccess"
-    outside = Party("", "Erika Mustermann", "erika@adatum.example")
-    shares: tuple[tuple[Calendar, Party | None, str], ...] = (
-        (world.primary(alex), None, "freeBusyRead"),
-        (world.primary(alex), outside, "read"),
-        (children, adele, "read"),
-        (world.primary(alex), adele, role),
-    )
-    for calendar, sharer, given in shares:
-        world.grants.append(Grant(world.mint(), calendar, sharer, given, world.mint()))
+    world.give(world.primary(alex), adele, role)
     _old_meeting(world, PARTIES["diego"], [PARTIES["christie"], PARTIES["alex"]])
     return world
 
@@ -47,64 +45,52 @@ def _chat(world: World, holder: Party) -> None:
     for days, (subject, author) in zip(range(40, 0, -1), CHAT, strict=False):
         sent = now - timedelta(days=days)
         party = PARTIES[author] if author else None
-        to = [holder] if author else []
-        text = "Wie besprochen." if author else ""
-        world.messages.append(
-            Message(world.mint(), holder, "inbox", "", subject, text, party, party, to, sent, sent, read=True)
-        )
+        to, text = ((holder,), "Wie besprochen.") if author else ((), "")
+        world.file(Letter("", subject, text, party, party, to, sent), Stop(holder), sent, read=True)
 
 
-def _meeting(world: World, organizer: Party, subject: str, day: datetime, invitees: list[Party]) -> Meeting:
-    return Meeting(
-        uid=world.digest().hex().upper(),
-        organizer=organizer,
-        subject=subject,
-        text="Alle Jahre wieder",
-        start=day,
-        end=day + timedelta(hours=1),
-        zones=("W. Europe Standard Time", "W. Europe Standard Time"),
-        place="",
-        invitees=[Invitee(party) for party in invitees],
-        index=b"\x01" + world.digest()[:21],
-        traits=dict(DEFAULTS),
-    )
+def _meeting(
+    world: World, organizer: Party, subject: str, day: datetime, invitees: tuple[Party, ...] = ()
+) -> Meeting:
+    zone = "W. Europe Standard Time"
+    traits = {**DEFAULTS, "sensitivity": "private" if subject == "Zahnarzt" else "normal"}
+    details = Details(subject, "Alle Jahre wieder", day, day + timedelta(hours=1), (zone, zone), "", traits)
+    people = [Invitee(party) for party in invitees]
+    index = b"\x01" + world.digest()[:21]
+    return Meeting(world.digest().hex().upper(), organizer, details, people, index)
 
 
 def _appointments(world: World, owner: Party) -> None:
     now = datetime.now(UTC).replace(microsecond=0)
+    past, calendar = now - timedelta(days=400), world.primary(owner)
     for subject, days in (
         ("Christmas dinner", -331),
         ("Zahnarzt", 3),
         ("Dinner", 30),
         ("Christmas dinner 2", 31),
     ):
-        meeting = _meeting(world, owner, subject, now + timedelta(days=days), [])
-        if subject == "Zahnarzt":
-            meeting.traits["sensitivity"] = "private"
-        past = now - timedelta(days=400)
-        world.items.append(Item(world.mint(), meeting, world.primary(owner), "owner", past, past, past))
+        day = now + timedelta(days=days)
+        meeting = _meeting(world, owner, subject, day)
+        world.items.append(Item(world.mint(), meeting, calendar, "owner", past, past, past, meeting.details))
 
 
 def _old_meeting(world: World, organizer: Party, invitees: list[Party]) -> None:
     """Leave the invitation to a meeting of last year, whose event is gone."""
     past = datetime.now(UTC) - timedelta(days=360)
-    meeting = _meeting(world, organizer, "Christmas dinner", past + timedelta(days=20), invitees)
+    to = tuple(invitees)
+    meeting = _meeting(world, organizer, "Christmas dinner", past + timedelta(days=20), to)
+    details = meeting.details
+    letter = Letter(
+        "request",
+        details.subject,
+        details.text,
+        organizer,
+        organizer,
+        to,
+        past,
+        meeting,
+        details,
+        meeting.index,
+    )
     for holder in invitees:
-        world.messages.insert(
-            0,
-            Message(
-                world.mint(),
-                holder,
-                "inbox",
-                "request",
-                "Christmas dinner",
-                "Alle Jahre wieder",
-                organizer,
-                organizer,
-                invitees,
-                past,
-                past,
-                meeting,
-                meeting.index,
-            ),
-        )
+        world.file(letter, Stop(holder), past)

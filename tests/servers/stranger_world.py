@@ -6,18 +6,22 @@ import hashlib
 import heapq
 import itertools
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from stranger_options import Options
 
 DELEGATES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
 WRITERS = ("write", *DELEGATES)
 READERS = ("read", *WRITERS)
 ROLES = ("freeBusyRead", "limitedRead", *READERS)
+OWNER = "owner"
 NEVER = "0001-01-01T00:00:00Z"
+DELIVERY = "delegateMeetingMessageDeliveryOptions"
 
 
 class RefusedError(Exception):
@@ -26,24 +30,6 @@ class RefusedError(Exception):
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
         self.status, self.code, self.message = status, code, message
-
-
-@dataclass(frozen=True)
-class Options:
-    """The choices that a test makes: `delivery` in seconds, `prefix` the path before the resources.
-
-    Without `filters` every $filter is refused, without `select` every $select is ignored;
-    `etags` adds @odata.etag, which the page prints and no document promises.
-    """
-
-    shared_only: bool = False
-    delivery: float = 0.0
-    page_size: int = 3
-    filters: bool = True
-    select: bool = True
-    etags: bool = False
-    seed: str = "stranger"
-    prefix: str = "/outlook/v1.0"
 
 
 @dataclass(frozen=True)
@@ -74,12 +60,13 @@ PARTIES = {
 
 @dataclass
 class Invitee:
-    """Somebody who is asked to come, and the answer that is tallied."""
+    """Somebody who is asked to come, and the answer that is tallied; `proposed` is a start and an end."""
 
     party: Party
     type: str = "required"
     response: str = "none"
     time: str = NEVER
+    proposed: tuple[datetime, datetime] | None = None
 
 
 @dataclass
@@ -90,42 +77,65 @@ class Calendar:
     name: str
     owner: Party
     primary: bool = False
-    role: str = ""
+    version: int = 0
 
 
 @dataclass
 class Grant:
-    """What one person may do in another's calendar, and the id of the copy that shows it there."""
+    """What one person, or with None the organisation, may do in another's calendar.
+
+    `local` is the id of the copy that shows the calendar in the person's mailbox, `name` what she calls it.
+    """
 
     id: str
     calendar: Calendar
     party: Party | None
     role: str
     local: str
+    name: str = ""
+    accepted: bool = True
 
 
-@dataclass
-class Meeting:
-    """What all copies of an event have in common; times are in UTC."""
+@dataclass(frozen=True)
+class Details:
+    """What an event says, in one of its versions; times are in UTC, zones those it was given in."""
 
-    uid: str
-    organizer: Party
     subject: str
     text: str
     start: datetime
     end: datetime
     zones: tuple[str, str]
     place: str
+    traits: Mapping[str, Any]
+    recurrence: Mapping[str, Any] | None = None
+
+
+@dataclass
+class Meeting:
+    """What all copies of an event have in common, and what its organizer says now."""
+
+    uid: str
+    organizer: Party
+    details: Details
     invitees: list[Invitee]
     index: bytes
-    traits: dict[str, Any] = field(default_factory=dict)
+    primary: bool = True
     transaction: str | None = None
     cancelled: bool = False
+
+    @property
+    def subject(self) -> str:
+        """The subject that the organizer gives."""
+        return self.details.subject
 
 
 @dataclass
 class Item:
-    """One copy of an event: the owner's, a view of it in a sharee's mailbox, or an attendee's."""
+    """One copy of an event, the owner's or an attendee's.
+
+    `original` is set in what a sharee sees of an item through the copy of its calendar, `date` in one date
+    of a series. `guests` is who was invited when the copy was made or last brought up to date.
+    """
 
     id: str
     meeting: Meeting
@@ -134,62 +144,105 @@ class Item:
     created: datetime
     modified: datetime
     shown: datetime
+    details: Details
+    guests: tuple[Invitee, ...] = ()
     version: int = 0
     show_as: str = "busy"
     response: str = "organizer"
     answered: str = NEVER
+    cancelled: bool = False
     original: Item | None = None
+    date: str = ""
 
     def touch(self, moment: datetime) -> None:
         """Note a change."""
         self.modified, self.version = moment, self.version + 1
 
+    @property
+    def source(self) -> Item:
+        """The item itself, wherever it is looked at from."""
+        return self.original or self
 
-@dataclass
-class Message:
-    """A message in a folder; `kind` is "" for a plain one."""
 
-    id: str
-    holder: Party
-    folder: str
+@dataclass(frozen=True)
+class Letter:
+    """What somebody sends; `kind` is "" for a plain one, else request, response or cancellation.
+
+    `previous` is what an update replaces.
+    """
+
     kind: str
     subject: str | None
     text: str
     sender: Party | None
     author: Party | None
-    to: list[Party]
+    to: tuple[Party, ...]
     sent: datetime
-    received: datetime
     meeting: Meeting | None = None
+    details: Details | None = None
     index: bytes = b""
     response: str = ""
+    proposed: tuple[datetime, datetime] | None = None
+    previous: Details | None = None
+
+
+@dataclass
+class Message:
+    """A letter in somebody's folder; `stable` is the id that survives a move."""
+
+    id: str
+    stable: str
+    holder: Party
+    folder: str
+    letter: Letter
+    received: datetime
     read: bool = False
+    delegated: bool = False
+    informational: bool = False
+    outdated: bool = False
+
+    @property
+    def subject(self) -> str | None:
+        """The subject of the letter."""
+        return self.letter.subject
 
 
+@dataclass(frozen=True)
+class Stop:
+    """One mailbox that a meeting message comes to, and how it is marked there."""
+
+    holder: Party
+    folder: str = "inbox"
+    delegated: bool = False
+    informational: bool = False
+
+
+@dataclass
 class World:
     """All mailboxes of one service."""
 
-    def __init__(self, options: Options) -> None:
-        self.options = options
-        self.calendars: list[Calendar] = []
-        self.grants: list[Grant] = []
-        self.items: list[Item] = []
-        self.messages: list[Message] = []
-        self.settings = {
-            key: {"delegateMeetingMessageDeliveryOptions": "sendToDelegateOnly"} for key in PARTIES
-        }
-        self.transactions: dict[tuple[str, str], Item] = {}
-        self._views: dict[tuple[str, str], Item] = {}
+    options: Options
+    calendars: list[Calendar] = field(default_factory=list)
+    grants: list[Grant] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    settings: dict[str, dict[str, Any]] = field(default_factory=dict)
+    transactions: dict[tuple[str, str], Item] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._views: dict[tuple[str, str], str] = {}
         self._due: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._numbers = itertools.count(1)
+
+    # Ids and time.
 
     def digest(self) -> bytes:
         """Return 32 bytes that no other call returns."""
         return hashlib.sha256(f"{self.options.seed} {next(self._numbers)}".encode()).digest()
 
-    def mint(self) -> str:
-        """Return an id that a path can't hold unencoded."""
-        raw = self.digest()
+    def mint(self, seed: str = "") -> str:
+        """Return an id that a path can't hold unencoded; the same for the same seed."""
+        raw = hashlib.sha256(seed.encode()).digest() if seed else self.digest()
         return f"{uuid.UUID(bytes=raw[:16])}/{raw.hex()[40:44]}+{raw.hex()[44:50].upper()}=="
 
     def later(self, share: float, effect: Callable[[datetime], None]) -> None:
@@ -203,42 +256,77 @@ class World:
             due, _, effect = heapq.heappop(self._due)
             effect(due)
 
+    # Calendars and rights.
+
+    def add_calendar(self, name: str, owner: Party, *, primary: bool = False) -> Calendar:
+        """Add a calendar, of which the organisation sees free and busy (SET-26)."""
+        calendar = Calendar(self.mint(), name, owner, primary=primary)
+        self.calendars.append(calendar)
+        self.give(calendar, None, "freeBusyRead")
+        return calendar
+
     def primary(self, party: Party) -> Calendar:
         """Return somebody's primary calendar."""
         return next(calendar for calendar in self.calendars if calendar.owner is party and calendar.primary)
 
-    def grant(self, calendar: Calendar, party: Party) -> Grant | None:
-        """Return what somebody may do in a calendar of somebody else."""
-        found = [grant for grant in self.grants if grant.calendar is calendar and grant.party is party]
-        return found[0] if found else None
+    def give(self, calendar: Calendar, party: Party | None, role: str, *, accepted: bool = True) -> Grant:
+        """Give somebody a role; its entry has the same id whenever it is given, its copy another."""
+        grant = Grant(self.entry_id(calendar, party), calendar, party, role, self.mint(), accepted=accepted)
+        self.grants = sorted([*self.grants, grant], key=lambda entry: entry.id)
+        return grant
+
+    def entry_id(self, calendar: Calendar, party: Party | None) -> str:
+        """Return the id of somebody's entry among a calendar's permissions."""
+        return self.mint(f"{calendar.id} {party.address.casefold() if party else 'Default'}")
+
+    def role(self, calendar: Calendar, party: Party) -> str:
+        """Return what somebody may do in a calendar: by an entry of one's own, else as everybody."""
+        if calendar.owner is party:
+            return OWNER
+        roles = {
+            grant.party: grant.role for grant in self.grants if grant.calendar is calendar and grant.accepted
+        }
+        return roles.get(party) or roles.get(None) or "none"
 
     def delegates(self, owner: Party) -> list[Party]:
         """Return the delegates of an owner."""
         return [
             grant.party
             for grant in self.grants
-            if grant.calendar is self.primary(owner) and grant.party and grant.role in DELEGATES
+            if grant.calendar is self.primary(owner)
+            and grant.party
+            and grant.role in DELEGATES
+            and grant.accepted
         ]
 
-    def receivers(self, party: Party) -> list[Party]:
-        """Return whom meeting messages to somebody reach (RTE-01, RTE-11, RTE-16, RTE-17)."""
-        delegates = self.delegates(party)
-        if not delegates:
-            return [party]
-        only = self.settings[party.key]["delegateMeetingMessageDeliveryOptions"] == "sendToDelegateOnly"
-        return delegates if only else [*delegates, party]
+    def stops(
+        self, party: Party, *, request: bool, writer: Party | None = None, primary: bool = True
+    ) -> list[Stop]:
+        """Return where meeting messages to somebody come (RTE-01, RTE-11 to RTE-17).
+
+        Nobody receives what he has written himself; only meetings of a primary calendar concern delegates.
+        """
+        if not party.id:
+            return []
+        agents = [agent for agent in self.delegates(party) if agent is not writer] if primary else []
+        if not agents:
+            return [Stop(party)]
+        option = self.settings[party.key][DELIVERY]
+        stops = [Stop(agent, delegated=request) for agent in agents]
+        if option != "sendToDelegateOnly":
+            stops.append(Stop(party, informational=option == "sendToDelegateAndInformationToPrincipal"))
+        elif request and self.options.bins_requests:
+            stops.append(Stop(party, "deleteditems"))
+        return stops
+
+    # Items and messages.
 
     def view(self, item: Item, party: Party) -> Item:
-        """Return the copy of an owner's item in a sharee's mailbox."""
+        """Return what a sharee sees of an item through the copy of its calendar."""
         key = (item.id, party.key)
         if key not in self._views:
-            self._views[key] = Item(
-                self.mint(), item.meeting, item.calendar, "view", item.created, item.modified, item.shown
-            )
-        view = self._views[key]
-        view.original, view.modified, view.version = item, item.modified, item.version
-        view.show_as = item.show_as
-        return view
+            self._views[key] = self.mint()
+        return replace(item, id=self._views[key], original=item)
 
     def attendee_item(self, meeting: Meeting, party: Party) -> Item | None:
         """Return an attendee's own copy."""
@@ -249,6 +337,22 @@ class World:
         ]
         return mine[0] if mine else None
 
+    def file(self, letter: Letter, stop: Stop, moment: datetime, *, read: bool = False) -> None:
+        """Put a letter into a folder."""
+        self.messages.append(
+            Message(
+                self.mint(),
+                self.mint(),
+                stop.holder,
+                stop.folder,
+                letter,
+                moment,
+                read,
+                stop.delegated,
+                stop.informational,
+            )
+        )
+
 
 def known(address: str, name: str = "") -> Party:
     """Return who has an address, as the directory knows him, else as he was named."""
@@ -256,3 +360,18 @@ def known(address: str, name: str = "") -> Party:
         if party.address.casefold() == address.casefold():
             return party
     return Party("", name or address, address)
+
+
+def missing() -> RefusedError:
+    """Return the refusal of an id that nothing has (ERR-06)."""
+    return RefusedError(404, "ErrorItemNotFound", "The specified object was not found in the store.")
+
+
+def denied() -> RefusedError:
+    """Return the refusal of something that is there and not open to the reader."""
+    return RefusedError(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+
+
+def invalid(message: str, code: str = "ErrorInvalidRequest") -> RefusedError:
+    """Return the refusal of a request that nobody could make."""
+    return RefusedError(400, code, message)

@@ -202,10 +202,9 @@ def test_owners_mailbox_is_open_to_the_delegate_alone() -> None:
                 ("adele", "/mailboxSettings"),
                 ("adele", "/messages"),
                 ("adele", "/calendar/calendarPermissions"),
-                ("adele", "/contacts"),
             )
         ]
-        assert statuses == [403] * 5
+        assert statuses == [403] * 4
         assert walk.ask("adele", "GET", "/me/contacts").status_code == 400
         assert walk.ask("adele", "GET", "/users/nobody@fabrikam.example/calendar").status_code == 404
 
@@ -230,7 +229,7 @@ def test_refusals_are_of_graph() -> None:
         zone = walk.ask("alex", "GET", "/me/events", Prefer='outlook.timezone="Nowhere"')
         assert (zone.status_code, zone.json()["error"]["code"]) == (400, "TimeZoneNotSupportedException")
         moment = {"dateTime": "2030-01-01T10:00:00", "timeZone": "UTC"}
-        series = {"subject": "x", "start": moment, "end": moment, "recurrence": {"pattern": {}}}
+        series = {"subject": "x", "start": moment, "end": moment, "isOnlineMeeting": True}
         assert walk.ask("alex", "POST", "/me/events", series).status_code == 501
 
 
