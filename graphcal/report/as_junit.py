@@ -57,8 +57,9 @@ def _case(suite: Element, scenario: Scenario) -> None:
         time=f"{scenario.seconds:.3f}",
     )
     requirements = [("requirement", name) for name in scenario.requirements]
+    place = [("file", scenario.feature), ("line", str(scenario.line))]
     facts = [("outcome", scenario.outcome), ("level", scenario.level), ("provenance", scenario.provenance)]
-    _properties(case, [*requirements, *facts])
+    _properties(case, [*requirements, *place, *facts])
     body = "\n\n".join(part for part in (scenario.message, scenario.curl) if part)
     if name := _ELEMENTS.get(scenario.outcome):
         result = SubElement(case, name, message=first_line(scenario.message), type=scenario.outcome)

@@ -65,13 +65,16 @@ def test_case_says_where_it_stands_and_how_long_it_took() -> None:
     }
 
 
-def test_case_carries_requirements_outcome_and_level() -> None:
-    """The finer word and the ids are properties."""
-    case = _case(_parsed(sample.green()), "The list holds a copy of the delegated calendar")
+def test_case_carries_requirements_place_outcome_and_level() -> None:
+    """The ids, the place and the finer word are properties, which every reader of JUnit passes on."""
+    scenario = sample.green().scenarios[1]
+    case = _case(_parsed(sample.green()), scenario.title)
 
     assert _properties(case) == [
         ("requirement", "SET-03"),
         ("requirement", "SET-07"),
+        ("file", "features/walkthrough.feature"),
+        ("line", str(scenario.line)),
         ("outcome", "passed"),
         ("level", "stated"),
         ("provenance", "documentation"),
