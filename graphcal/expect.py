@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SHOWN = 10  # addresses that a sentence lists
+REFUSALS = range(400, 500)
+_APPLIED = re.compile(r"""([\w.-]+)\s*=\s*["']?([^"',;]*)""")  # a name and a value of Preference-Applied
 _NAME = re.compile(r"(?<=\.)\w+|(?<=\[)'[^']*'")  # a property in a JSON path, after a dot or in brackets
 
 
@@ -57,12 +59,12 @@ def status(exchange: Exchange, code: int, hint: str = "") -> None:
         )
 
 
-def refused(exchange: Exchange, codes: Sequence[int]) -> None:
-    """Expect a refusal with one of these statuses."""
+def refused(exchange: Exchange, codes: Sequence[int] = REFUSALS) -> None:
+    """Expect a refusal with one of these statuses, else with any from 400 to 499."""
     if exchange.absent:
         raise Unmet(exchange.absent)
     if exchange.status not in codes:
-        wanted = " or ".join(str(code) for code in codes)
+        wanted = "400 to 499" if codes == REFUSALS else " or ".join(str(code) for code in codes)
         raise Deviation(
             [
                 Finding(
@@ -73,12 +75,28 @@ def refused(exchange: Exchange, codes: Sequence[int]) -> None:
 
 
 def error_code(exchange: Exchange, codes: Sequence[str]) -> None:
-    """Expect an error's code to be one of these, in whatever casing. Raises Unmet where there is no error."""
+    """Expect an error's code to be one of these, in whatever casing. Raises Unmet where none is told.
+
+    Graph's own codes lack the "Error" that Outlook's begin with, and some parts of the service answer so.
+    """
     if exchange.absent or exchange.succeeded:
         raise Unmet(exchange.absent or f"there is no error to look at: {exchange}")
     code = exchange.payload.at("error.code")
-    known = {name.casefold() for name in codes}
-    that(code.text.casefold() in known, code, f"the code {' or '.join(codes)}")
+    if not code.text:
+        raise Unmet(f"no error code is told: {exchange}")
+    known = {name.casefold().removeprefix("error") for name in codes}
+    that(code.text.casefold().removeprefix("error") in known, code, f"the code {' or '.join(codes)}")
+
+
+def preference(exchange: Exchange, name: str, value: str) -> None:
+    """Expect an answer to confirm a preference, such as outlook.timezone. Raises Unmet where it is a refusal."""
+    if exchange.absent or not exchange.succeeded:
+        raise Unmet(exchange.absent or f"nothing is confirmed in a refusal: {exchange}")
+    applied = exchange.headers.get("preference-applied", "")
+    found = {(match[1].casefold(), match[2].strip().casefold()) for match in _APPLIED.finditer(applied)}
+    if (name.casefold(), value.casefold()) not in found:
+        actual = brief(applied) if applied else "no such header"
+        raise Deviation([Finding(f'Preference-Applied with {name}="{value}"', actual, "", exchange.id)])
 
 
 def success(exchange: Exchange, what: str) -> None:

@@ -23,15 +23,27 @@ _EXTRAS: dict[
 
 
 def read_plan(subject: str, rows: list[list[str]]) -> Meeting:
-    """Return the meeting that a two-column table describes.
+    """Return the meeting that a two-column table describes; a row without a name goes on with the one above.
 
     Raises Trouble, naming the row, where one is missing, unknown or unreadable.
     """
+    rows = _unfolded(rows)
     table = {row[0]: row[1] for row in rows if len(row) == 2}  # noqa: PLR2004 - a name and a value
     if sorted(table) != sorted(_ROWS) or len(rows) != len(_ROWS):
         found = ", ".join(row[0] for row in rows)
         raise Trouble(f'the meeting "{subject}" needs the rows {", ".join(_ROWS)}; it has {found}')
     return _meeting(subject, table)
+
+
+def _unfolded(rows: list[list[str]]) -> list[list[str]]:
+    """Join the rows of a long value."""
+    found: list[list[str]] = []
+    for row in rows:
+        if found and len(row) == len(found[-1]) == 2 and not row[0]:  # noqa: PLR2004 - a name and a value
+            found[-1] = [found[-1][0], f"{found[-1][1]} {row[1]}"]
+        else:
+            found.append(row)
+    return found
 
 
 def read_plans(rows: list[list[str]]) -> list[Meeting]:

@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
 
 def curl(request: Request, url: str) -> str:
-    """Return a shell command; the person's token is read from a variable such as $ADELE_TOKEN."""
+    """Return a shell command; the person's token, where one was sent, is read from a variable like $ADELE_TOKEN."""
     parts = ["curl --include"]
     if request.method != "GET":
         parts.append(f"--request {request.method}")
-    parts.append(f'--header "Authorization: Bearer ${request.person.upper()}_TOKEN"')
+    sent = request.authorization(f"${request.person.upper()}_TOKEN")
+    parts += [f'--header "{name}: {value}"' for name, value in sent.items()]
     parts += [f"--header {shlex.quote(f'{name}: {value}')}" for name, value in request.headers.items()]
     if request.body is not None:
         parts.append(f"--data {shlex.quote(json.dumps(request.body, ensure_ascii=False))}")

@@ -40,6 +40,7 @@ _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _GUID = re.compile(r"\b[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b")
 _TOKEN = re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*")
 _LINK = "https://outlook.office365.com/owa/"
+_PAGE = re.compile(r"[?&](?:\$|%24)skiptoken=([^&#]+)", re.IGNORECASE)
 
 
 @dataclass
@@ -74,6 +75,8 @@ class StandIns:
                     self._known[member] = self._numbered(kind)
                 elif key == "conversationIndex" and isinstance(member, str):
                     self._learn_conversation(member)
+                elif key == "@odata.nextLink" and isinstance(member, str) and (page := _PAGE.search(member)):
+                    self._named(page[1], "PAGE")
                 self.learn(member)
         elif isinstance(value, list):
             for member in value:
@@ -91,14 +94,18 @@ class StandIns:
         return self.text(value) if isinstance(value, str) else value
 
     def text(self, text: str) -> str:
-        """Return a text with stand-ins, identifiers found also where a URL has encoded them."""
+        """Return a text with stand-ins, identifiers found also where a URL has encoded them.
+
+        One in the other casing, which a scenario asks for in vain, gets its stand-in in the other casing.
+        """
         if text in self._known:
             return self._known[text]
         text = text.replace(self.base_url, BASE_URL)
         for value in sorted(self._known, key=len, reverse=True):
             stand_in = self._known[value]
             if len(value) > 5:  # noqa: PLR2004 - shorter ones would be found in other words
-                text = text.replace(value, stand_in).replace(quote(value, safe=""), quote(stand_in, safe=""))
+                for old, new in ((value, stand_in), (value.swapcase(), stand_in.swapcase())):
+                    text = text.replace(old, new).replace(quote(old, safe=""), quote(new, safe=""))
         text = _TOKEN.sub("TOKEN", text)
         text = _ADDRESS.sub(lambda found: self._address(found[0]), text)
         return _GUID.sub(lambda found: self._named(found[0], "GUID"), text)
