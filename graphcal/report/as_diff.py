@@ -1,0 +1,154 @@
+"""Write what lies between two runs: for a terminal, for a pull request, for programs (diff.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
+
+from graphcal import __version__
+from graphcal.report.as_markdown import plain
+from graphcal.report.comparison import KINDS, MESSAGE, NEW, target_name
+from graphcal.report.wording import first_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from graphcal.report.comparison import Change, Comparison, Side
+
+TITLES = {
+    "failed": "Newly failing",
+    "error": "Newly ending in an error",
+    "warned": "Newly warned",
+    "known": "Newly known",
+    "unsupported": "Newly unsupported",
+    "unmet": "Newly unmet",
+    "passed": "Newly passing",
+    "message": "Still so, with another message",
+    "new": "New in the run",
+    "gone": "Gone from the run",
+    "untested": "No longer tested",
+}
+LONGEST = 300  # characters of a line's part, in a comment
+MOST = 20  # changes of a kind, in a comment
+LARGEST = 60_000  # characters; GitHub takes 65,536
+
+
+def as_json(comparison: Comparison) -> str:
+    """Return the comparison as the JSON that diff.schema.json describes, in ASCII."""
+    document = {
+        "suite": {"name": "graphcal", "version": __version__},
+        "worse": comparison.worse,
+        "verdict_worse": comparison.verdict_worse,
+        **asdict(comparison),
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def as_lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    """Yield the comparison as lines for a terminal, each with its colour or "".
+
+    What makes the runs hard to compare comes first, the summary last.
+    """
+    yield from ((printable(text), colour) for text, colour in _lines(comparison))
+
+
+def _lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
+    yield from ((remark, "yellow") for remark in comparison.remarks)
+    yield f"Old: {_origin(comparison.old)}", ""
+    yield f"New: {_origin(comparison.new)}", ""
+    for kind in KINDS:
+        items = _told(comparison, kind)
+        if items:
+            yield "", ""
+            title = f"{TITLES[kind]}: {_counted([change for _, change in items])}"
+            yield title, "red" if any(change.worse for _, change in items) else ""
+        for said, alike in groupby(items, lambda item: _messages(item[1])):
+            yield from ((f"  {heading}", "") for heading, _ in alike)
+            yield from ((f"    {line}", "") for line in said)
+    yield "", ""
+    yield summary(comparison), "red" if comparison.worse else "green"
+
+
+def as_markdown(comparison: Comparison) -> str:
+    """Return the comparison as GitHub Markdown, below the length that a comment may have."""
+    lines = [f"{'✗' if comparison.worse else '✓'} **{plain(summary(comparison))}**", ""]
+    facts = [*comparison.remarks, f"Old: {_origin(comparison.old)}", f"New: {_origin(comparison.new)}"]
+    lines += [f"- {_cut(fact)}" for fact in facts]
+    for kind in KINDS:
+        items = _told(comparison, kind)
+        if items:
+            lines += ["", f"### {TITLES[kind]}", ""]
+        for heading, change in items[:MOST]:
+            said = "; ".join(_messages(change))
+            lines.append(f"- {_cut(heading)}" + (f": {_cut(said)}" if said else ""))
+        if len(items) > MOST:
+            lines.append(f"- … and {len(items) - MOST} more; graphcal diff lists them.")
+    sizes = accumulate(len(line) + 1 for line in lines)
+    kept = [line for line, size in zip(lines, sizes, strict=True) if size < LARGEST]
+    rest = (
+        [] if len(kept) == len(lines) else ["", "The rest is too long for a comment; graphcal diff lists it."]
+    )
+    return printable("\n".join([*kept, *rest])) + "\n"
+
+
+def _cut(value: str) -> str:
+    return plain(value if len(value) <= LONGEST else f"{value[:LONGEST]}…")
+
+
+def summary(comparison: Comparison) -> str:
+    """Say in a sentence whether anything got worse."""
+    changes = (*comparison.requirements, *comparison.scenarios)
+    verdicts = f"the verdict was {comparison.old.verdict} and is {comparison.new.verdict}"
+    if comparison.worse:
+        counted = _counted([change for change in changes if change.worse])
+        parts = [counted, verdicts if comparison.verdict_worse else ""]
+        return f"Worse: {'; '.join(part for part in parts if part)}."
+    passing = sum(change.kind == "passed" for change in comparison.scenarios)
+    better = f" {_number(passing, 'scenario')} newly passing." if passing else ""
+    moved = f" {verdicts.capitalize()}." if comparison.old.verdict != comparison.new.verdict else ""
+    return f"Nothing got worse.{better}{moved}" if changes or moved else "Nothing has changed."
+
+
+def _origin(side: Side) -> str:
+    return f"{side.verdict}, {target_name(side.target)}, graphcal {side.version}, {side.started}, {side.file}"
+
+
+def _told(comparison: Comparison, kind: str) -> list[tuple[str, Change]]:
+    """Return the changes of a kind, each with the line that names it, requirements first."""
+    changes = (*comparison.requirements, *comparison.scenarios)
+    return [(_heading(change), change) for change in changes if change.kind == kind]
+
+
+def _heading(change: Change) -> str:
+    """Name a change: "INV-02  The answer is 201. (documented; was passed)"."""
+    of_scenario = change.subject == "scenario"
+    label = change.place if of_scenario else change.id
+    details = [", ".join(change.requirements) if of_scenario else change.place, _outcomes(change)]
+    return f"{label}  {change.title} ({'; '.join(part for part in details if part)})"
+
+
+def _counted(changes: Sequence[Change]) -> str:
+    counts = Counter(change.subject for change in changes)
+    return ", ".join(_number(number, subject) for subject, number in sorted(counts.items()))
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _outcomes(change: Change) -> str:
+    """Say of the outcomes what the kind does not say."""
+    if change.kind in {NEW, MESSAGE}:
+        return change.now
+    return f"was {change.was}" if change.was else "new"
+
+
+def _messages(change: Change) -> list[str]:
+    """Return what a scenario says: of the same outcome both messages, else the one in the new run."""
+    now = first_line(change.message)
+    if change.was == change.now:
+        return [f"was: {first_line(change.message_was)}", f"now: {now}"]
+    return [now] if now else []
