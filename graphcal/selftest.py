@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
-import subprocess
-import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,12 @@ from graphcal import places
 from graphcal.emulator import FAULTS
 from graphcal.feature import REQUIREMENT
 from graphcal.outcomes import BLIND, Outcome, Trouble, UsageError
+from graphcal.running import run
+from graphcal.targets.emulator import FAULT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-SECONDS = 180  # that one run may take
 RED = (Outcome.FAILED, Outcome.WARNED)
 MOST_STRANGERS = 2  # requirements that may turn red beside those that a fault breaks
 
@@ -100,44 +101,37 @@ def chosen(names: Sequence[str], covered: Iterable[str]) -> list[str]:
 
 def trials(faults: Sequence[str], features: Mapping[str, set[Path]], jobs: int) -> Iterator[Seen]:
     """Run, for each fault, the chapters that judge its requirement; yield what they found, in the faults' order."""
-    with ThreadPoolExecutor(jobs) as pool:
-        yield from pool.map(lambda fault: trial(fault, sorted(features[fault.partition(".")[0]])), faults)
+    chapters = [sorted(features[fault.partition(".")[0]]) for fault in faults]
+    with ProcessPoolExecutor(jobs) as pool:
+        yield from pool.map(trial, faults, chapters)
 
 
 def trial(fault: str, features: Sequence[Path]) -> Seen:
-    """Run some chapters against the emulator with a fault, or none. Raises Trouble for a run without a report."""
+    """Run some chapters, in this process, against the emulator with a fault, or none.
+
+    Raises Trouble where the run makes no report.
+    """
+    said = io.StringIO()
+    before = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="graphcal-") as folder:
-        command = [sys.executable, "-m", "graphcal", "run", "--target", "emulator", "--report", folder]
-        environment = {**os.environ, "GRAPHCAL_EMULATOR_FAULT": fault, "GRAPHCAL_STATE": folder}
+        os.environ |= {FAULT: fault, "GRAPHCAL_STATE": folder}
+        options = ["--target", "emulator", "--report", folder, "-pno:randomly", "-pno:xdist"]
         try:
-            ended = subprocess.run(  # noqa: S603 - this command itself
-                [*command, *map(str, features)],
-                env=environment,
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-                check=False,
-            )
+            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+                run([*options, *map(str, features)])
             report = json.loads(Path(folder, "report.json").read_text(encoding="utf-8"))
-        except subprocess.TimeoutExpired:
-            raise Trouble(f"the run with the fault {fault} took more than {SECONDS} s") from None
         except (OSError, ValueError):
             raise Trouble(
-                f"the run with the fault {fault} made no report: {ended.stderr.strip()[-300:]}"
+                f"the run with the fault {fault} made no report: {said.getvalue()[-300:]}"
             ) from None
+        finally:
+            os.environ.clear()
+            os.environ |= before
     return Seen(
         fault,
         {row["id"]: row["outcome"] for row in report["requirements"] if row["scenarios"]},
         {item["id"]: item["outcome"] for item in report["scenarios"]},
     )
-
-
-def line_of(seen: Seen) -> str:
-    """Say in a line what a run with a fault found."""
-    verdict = "seen" if seen.is_caught else "NOT SEEN"
-    beside = [f"also red: {', '.join(sorted(seen.strangers))}"] if seen.strangers else []
-    trouble = [f"trouble: {', '.join(sorted(seen.trouble))}"] if seen.trouble else []
-    return f"{seen.fault:22}{verdict:10}{'; '.join([FAULTS[seen.fault].sentence, *beside, *trouble])}"
 
 
 def sound(features: Sequence[Path]) -> Seen:
@@ -148,6 +142,14 @@ def sound(features: Sequence[Path]) -> Seen:
     ):
         raise Trouble(f"without a fault the emulator does not pass {', '.join(red)}; see graphcal run")
     return found
+
+
+def line_of(seen: Seen) -> str:
+    """Say in a line what a run with a fault found."""
+    verdict = "seen" if seen.is_caught else "NOT SEEN"
+    beside = [f"also red: {', '.join(sorted(seen.strangers))}"] if seen.strangers else []
+    trouble = [f"trouble: {', '.join(sorted(seen.trouble))}"] if seen.trouble else []
+    return f"{seen.fault:22}{verdict:10}{'; '.join([FAULTS[seen.fault].sentence, *beside, *trouble])}"
 
 
 def score(found: Sequence[Seen], covered: Iterable[str], scenarios: Iterable[str]) -> list[str]:
