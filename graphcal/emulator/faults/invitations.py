@@ -49,6 +49,14 @@ def _in_utc(_request: Request, found: dict[str, Any]) -> dict[str, Any]:
     return {name: {**found[name], "timeZone": "UTC"} for name in ("start", "end")}
 
 
+def _readdressed(_request: Request, found: dict[str, Any]) -> dict[str, Any]:
+    def elsewhere(attendee: dict[str, Any]) -> dict[str, Any]:
+        address = attendee["emailAddress"]
+        return {**attendee, "emailAddress": {**address, "address": f"mail.{address['address']}"}}
+
+    return {"attendees": [elsewhere(attendee) for attendee in found["attendees"]]}
+
+
 def _own_copy(
     change: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -125,6 +133,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "INV-16": answered("POST", _EVENTS, "The preferred zone does not reach the answer.", entity(_in_utc)),
     "INV-19": shown("event", "The list of places is empty.", lambda _found: {"locations": []}),
+    "INV-20": answered(
+        "POST", _COPY_EVENTS, "Attendees come back with other addresses.", entity(_readdressed)
+    ).and_so("INV-06"),
     "INV-21": answered("POST", _COPY_EVENTS, "The copy has another iCalUId.", entity(_reversed_uid)),
     "INV-22": answered("POST", _COPY_EVENTS, "A sharee cannot invite.", status(403, "ErrorAccessDenied")),
     "INV-23": answered(
@@ -160,6 +171,16 @@ FAULTS: dict[str, Fault] = {
         "event",
         "Each copy has an iCalUId of its own.",
         _own_copy(lambda found: {"iCalUId": found["iCalUId"][::-1]}),
+    ),
+    "RCV-11": shown(
+        "event",
+        "All copies have one change key.",
+        lambda _found: {"changeKey": "AAAAAA==", "@odata.etag": 'W/"AAAAAA=="'},
+    ).and_so("LIF-08"),
+    "RCV-20": shown(
+        "event",
+        "The copy is older than the event.",
+        _own_copy(lambda _found: {"createdDateTime": "2001-01-01T00:00:00.0000000Z"}),
     ),
     "RCV-12": _placed("The copy has another subject.", _prefixed),
     "RCV-15": filed(

@@ -211,5 +211,11 @@ FAULTS: dict[str, Fault] = {
     "TAL-10": answered(
         "GET", _OWN_EVENT, "The owner is tentative.", entity(lambda _request, _found: {"showAs": "tentative"})
     ),
+    "TAL-14": answered(
+        "GET",
+        _OWN_EVENT,
+        "An answer is recorded an hour late.",
+        entity(lambda _request, _found: {"lastModifiedDateTime": "2199-01-01T00:00:00.0000000Z"}),
+    ).and_so("TAL-09"),
     "TAL-11": shown("event", "Attendees see answers.", _statuses("none", "accepted", organizer=False)),
 }
