@@ -32,6 +32,7 @@ class Keeper:
     def __init__(self, config: pytest.Config) -> None:
         self._run: Run = config.stash[RUN]
         self._judges = not config.option.collectonly
+        self._language: str = config.option.lang
         self._written: list[Path] = []
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -79,7 +80,8 @@ class Keeper:
             session.exitstatus = ExitCode.TROUBLE
         if run.report_folder:
             try:
-                self._written = write(run.report(int(session.exitstatus)), run.report_folder)
+                report = run.report(int(session.exitstatus))
+                self._written = write(report, run.report_folder, self._language)
             except ReportError as error:
                 run.notes.append(str(error))
                 session.exitstatus = session.exitstatus or ExitCode.TROUBLE

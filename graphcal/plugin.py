@@ -16,6 +16,7 @@ from graphcal.collect import ScenarioItem
 from graphcal.keeper import Keeper
 from graphcal.known import excused
 from graphcal.outcomes import ExitCode, Outcome, UsageError
+from graphcal.report.words import ENGLISH, LANGUAGES
 from graphcal.run import Run
 from graphcal.stash import RUN
 from graphcal.targets import open_target
@@ -54,6 +55,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         metavar="DIR",
         help="write report.json, report.html, report.md and junit.xml into this folder",
+    )
+    group.addoption(
+        "--lang",
+        choices=LANGUAGES,
+        default=ENGLISH,
+        help="language of report.html and report.md (default: %(default)s)",
     )
 
 

@@ -1,4 +1,4 @@
-"""Write report.md, short enough for a comment on a pull request: verdict, table, failures, warnings."""
+"""Write report.md, a comment on a pull request: verdict, failures with all that mends them, then numbers."""
 
 from __future__ import annotations
 
@@ -6,30 +6,33 @@ import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from graphcal.report import wording
 from graphcal.report.wording import (
     MARKS,
     VERDICT_MARKS,
-    duration,
     first_line,
-    moment,
-    plural,
     printable,
-    provenance,
+    shortened,
     tally,
-    verdict,
     with_outcome,
 )
+from graphcal.report.words import ENGLISH, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from graphcal.report.model import Finding, Report, Requirement, Scenario
+    from graphcal.report.words import Words
 
-MOST_FAILURES = 10
-MOST_FINDINGS = 3  # of one scenario
-MOST_REMARKS = 10
-LONGEST_VALUE = 300  # characters
-LONGEST_COMMAND = 1500  # characters
+LONGEST = 5_500  # characters: what a reader of a pull request still scrolls through
+MOST_FINDINGS = 2  # of one scenario
+MOST_NAMED = 12  # requirements in a list
+MOST_REMARKS = 6  # reasons or notes
+MOST_TOGETHER = 3  # requirements that share a reason, scenarios that share requirements
+LONGEST_VALUE = 160  # characters
+LONGEST_COMMAND = (
+    1000  # characters: a longer one stands in report.html alone, for a cut one asks something else
+)
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~]")
 _LEADING = re.compile(r"^(\d*)([-+=.)])(?=[-=\s]|$)")
@@ -37,25 +40,14 @@ _BREAKING = re.compile(r"[<>\s\\]")  # what would end a link's address early
 _LINKING = re.compile(r"@|#|\$|://|www\.", re.IGNORECASE)
 
 
-def text(report: Report) -> str:
-    """Return the run as GitHub Markdown, below the length that a comment may have."""
-    word, rest = verdict(report)
-    blocks = [
-        f"{VERDICT_MARKS.get(report.verdict, '')} **{plain(word)}:** {plain(rest)}",
-        _origin(report),
-        _table(report),
-        *_failures(report),
-        *_remarks(report, "Warnings and known deviations", ("warned", "known")),
-        *_remarks(report, "Not checked", ("unsupported", "unmet")),
-        *(f"- {plain(note)}" for note in report.notes),
-        plain(" ".join(provenance(report))),
-    ]
+def text(report: Report, language: str = ENGLISH) -> str:
+    """Return the run as GitHub Markdown in one of the LANGUAGES, however much failed about LONGEST long."""
+    words = words_in(language)
+    writer = _Writer(report, words)
+    top, bottom = list(writer.top()), list(writer.bottom())
+    room = LONGEST - sum(len(part) + 2 for part in (*top, *bottom))
+    blocks = [*top, *writer.failures(room), *bottom]
     return printable("\n\n".join(block for block in blocks if block)) + "\n"
-
-
-def _origin(report: Report) -> str:
-    numbers = f"{plural(report.requests, 'request')} · {duration(report.seconds)}"
-    return f"{plain(report.target.name)} · {numbers} · {plain(moment(report.started))} · graphcal {plain(report.version)}"
 
 
 def plain(value: str) -> str:
@@ -71,9 +63,9 @@ def _inert(match: re.Match[str]) -> str:
 
 def code(value: str) -> str:
     """Write any text as a code span, whatever backticks it holds."""
-    shown = _short(" ".join(value.split()), LONGEST_VALUE)
+    shown = " ".join(value.split())
     if not shown:
-        return "(empty)"
+        return "` `"
     fence = "`" * (_longest_run(shown) + 1)
     space = " " if shown.startswith("`") or shown.endswith("`") else ""
     return f"{fence}{space}{shown}{space}{fence}"
@@ -82,80 +74,156 @@ def code(value: str) -> str:
 def block(value: str, language: str) -> str:
     """Write any text as a fenced block, whatever backticks it holds."""
     fence = "`" * max(3, _longest_run(value) + 1)
-    return f"{fence}{language}\n{_short(value.strip(), LONGEST_COMMAND)}\n{fence}"
+    return f"{fence}{language}\n{value.strip()}\n{fence}"
 
 
 def _longest_run(value: str) -> int:
     return max((len(run) for run in re.findall("`+", value)), default=0)
 
 
-def _short(value: str, length: int) -> str:
-    return value if len(value) <= length else f"{value[:length]}… ({len(value) - length:,} characters more)"
+class _Writer:
+    """Writes the blocks of one comment."""
 
+    def __init__(self, report: Report, words: Words) -> None:
+        self._report = report
+        self._words = words
+        self._requirements = {requirement.id: requirement for requirement in report.requirements}
 
-def _table(report: Report) -> str:
-    """Count the requirements by chapter; each has the worst outcome of its scenarios."""
-    total = tally(requirement.outcome for requirement in report.requirements)
-    if not total:
-        return ""
-    columns = sorted(total, key=lambda outcome: outcome != "passed")
-    rows = [["Requirements", *map(plain, columns)], ["---", *("--:" for _ in columns)]]
-    for key, title in report.chapters.items():
-        counts = tally(
-            requirement.outcome for requirement in report.requirements if requirement.chapter == key
-        )
-        rows.append([f"{plain(key)} {plain(title)}", *(str(counts.get(outcome, "")) for outcome in columns)])
-    rows.append(["**all**", *(f"**{total[outcome]}**" for outcome in columns)])
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    def top(self) -> Iterator[str]:
+        """Write the verdict, and of what run it is."""
+        report, words = self._report, self._words
+        word, rest = wording.verdict(report, words)
+        yield f"{VERDICT_MARKS.get(report.verdict, '')} **{plain(word)}:** {plain(self._short(rest))}"
+        facts = [
+            self._short(report.target.name),
+            words.count(report.requests, "request"),
+            wording.duration(report.seconds, words),
+            wording.moment(report.started, words),
+            f"graphcal {report.version}",
+        ]
+        yield " · ".join(map(plain, map(self._short, facts)))
 
+    def bottom(self) -> Iterator[str]:
+        """Write what is no failure: warnings, what was not checked, the numbers, what a pass is worth."""
+        yield from self._remarks("remarks", ("warned", "known"))
+        yield from self._remarks("unchecked", ("unsupported", "unmet"))
+        levels = (found for found in self._report.standings if found.kind == "level")
+        yield " · ".join(plain(wording.standing(found, self._words)) for found in levels)
+        yield self._table()
+        yield "\n".join(f"- {plain(self._short(note))}" for note in self._report.notes[:MOST_REMARKS])
+        yield plain(" ".join(map(self._short, wording.provenance(self._report, self._words))))
 
-def _failures(report: Report) -> Iterable[str]:
-    troubled = with_outcome(report, "failed", "error")
-    requirements = {requirement.id: requirement for requirement in report.requirements}
-    for scenario in troubled[:MOST_FAILURES]:
-        yield from _failure(scenario, [requirements[i] for i in scenario.requirements if i in requirements])
-    if len(troubled) > MOST_FAILURES:
-        yield f"… and {plural(len(troubled) - MOST_FAILURES, 'more scenario')} in report.html."
+    def failures(self, room: int) -> Iterator[str]:
+        """Write as many failures as fit into so many characters, one at least; of the rest, the requirements."""
+        groups: dict[tuple[str, tuple[str, ...]], list[Scenario]] = {}
+        for scenario in with_outcome(self._report, "failed", "error"):
+            groups.setdefault((scenario.outcome, scenario.requirements), []).append(scenario)
+        waiting = list(groups.values())
+        while waiting:
+            written = "\n\n".join(self._failure(waiting[0]))
+            room -= len(written) + 2
+            if room < 0 and len(waiting) < len(groups):
+                yield self._rest([scenario for group in waiting for scenario in group])
+                return
+            yield written
+            waiting.pop(0)
 
+    def _rest(self, scenarios: Sequence[Scenario]) -> str:
+        """Count the scenarios that are not told, by requirement."""
+        numbers = tally(name for scenario in scenarios for name in scenario.requirements)
+        named = self._listed([f"{name} ({number})" for name, number in numbers.items()], MOST_NAMED)
+        told = self._words("comment.rest", more=self._words.count(len(scenarios), "more_failures"))
+        return f"**{plain(told)}** {named}"
 
-def _failure(scenario: Scenario, requirements: Sequence[Requirement]) -> Iterable[str]:
-    yield f"### {MARKS[scenario.outcome]} {plain(scenario.outcome)}: {plain(scenario.title)}"
-    if not scenario.findings:
-        yield plain(_short(first_line(scenario.message), LONGEST_VALUE))
-    facts = [fact for finding in scenario.findings[:MOST_FINDINGS] for fact in _facts(finding)]
-    if len(scenario.findings) > MOST_FINDINGS:
-        facts.append(f"- … and {len(scenario.findings) - MOST_FINDINGS} more in report.html")
-    facts += [_requirement(requirement) for requirement in requirements]
-    facts.append(f"- Where: {code(f'{scenario.feature}:{scenario.line}')}")
-    yield "\n".join(facts)
-    if scenario.curl:
-        yield f"<details><summary>The request as curl</summary>\n\n{block(scenario.curl, 'sh')}\n\n</details>"
+    def _failure(self, scenarios: Sequence[Scenario]) -> Iterator[str]:
+        """Write what scenarios of the same requirements found: the sentences, each scenario, one request."""
+        first = scenarios[0]
+        names = self._listed(first.requirements, MOST_TOGETHER)
+        heading = [f"### {MARKS[first.outcome]} {plain(self._words.name('outcome', first.outcome))}"]
+        yield ": ".join([*heading, names] if names else heading)
+        found = (self._requirements.get(name) for name in first.requirements[:MOST_TOGETHER])
+        yield from (self._requirement(requirement) for requirement in found if requirement)
+        told = [line for scenario in scenarios[:MOST_TOGETHER] for line in self._scenario(scenario)]
+        if more := len(scenarios[MOST_TOGETHER:]):
+            told.append(f"- {plain(self._words('comment.more', more=more))}")
+        yield "\n".join(told)
+        curls = [scenario.curl for scenario in scenarios if 0 < len(scenario.curl) <= LONGEST_COMMAND]
+        if curls:
+            summary = plain(self._words("comment.curl"))
+            yield f"<details><summary>{summary}</summary>\n\n{block(curls[0], 'sh')}\n\n</details>"
 
+    def _requirement(self, requirement: Requirement) -> str:
+        source = plain(self._short(requirement.source))
+        if requirement.url.startswith("https://"):
+            source = f"[{source}](<{_BREAKING.sub('', requirement.url)}>)"
+        level = plain(self._words.name("level", requirement.level))
+        return f"> {plain(requirement.text)} ({level}: {source})"
 
-def _facts(finding: Finding) -> Iterable[str]:
-    yield f"- Expected: {code(finding.expected)}"
-    yield f"- Actual: {code(finding.actual)}{f' at {code(finding.path)}' if finding.path else ''}"
-    if finding.hint:
-        yield f"- Note: {plain(_short(finding.hint, LONGEST_VALUE))}"
+    def _scenario(self, scenario: Scenario) -> Iterator[str]:
+        place = code(self._short(f"{scenario.feature}:{scenario.line}"))
+        yield f"- {plain(self._short(scenario.title))} ({place})"
+        if not scenario.findings:
+            yield f"  - {plain(self._short(first_line(scenario.message)))}"
+        for finding in scenario.findings[:MOST_FINDINGS]:
+            yield from (f"  - {line}" for line in self._finding(finding))
+        if more := len(scenario.findings[MOST_FINDINGS:]):
+            yield f"  - {plain(self._words('comment.more', more=more))}"
 
+    def _finding(self, finding: Finding) -> Iterator[str]:
+        words = self._words
+        yield f"{words('page.expected')}: {code(self._short(finding.expected))}"
+        place = f" ({code(self._short(finding.path))})" if finding.path else ""
+        yield f"{words('page.actual')}: {code(self._short(finding.actual))}{place}"
+        if finding.hint:
+            yield f"{words('page.note')}: {plain(self._short(finding.hint))}"
 
-def _requirement(requirement: Requirement) -> str:
-    name = plain(requirement.id)
-    if requirement.url.startswith("https://"):
-        name = f"[{name}](<{_BREAKING.sub('', requirement.url)}>)"
-    return f"- {name} ({plain(requirement.level)}): {plain(_short(requirement.text, LONGEST_VALUE))}"
+    def _remarks(self, title: str, outcomes: Sequence[str]) -> Iterator[str]:
+        """Write what ended so, in one line for each reason."""
+        groups: dict[tuple[str, str], list[Scenario]] = {}
+        for scenario in with_outcome(self._report, *outcomes):
+            groups.setdefault((scenario.outcome, first_line(scenario.message)), []).append(scenario)
+        if groups:
+            yield f"### {plain(self._words(f'sections.{title}'))}"
+            lines = [self._remark(*key, scenarios) for key, scenarios in groups.items()]
+            more = len(lines) - MOST_REMARKS
+            yield "\n".join(lines[:MOST_REMARKS] + ([f"- … (+{more})"] if more > 0 else []))
 
+    def _remark(self, outcome: str, reason: str, scenarios: Sequence[Scenario]) -> str:
+        names = [*dict.fromkeys(name for scenario in scenarios for name in scenario.requirements)]
+        parts = [
+            f"- {MARKS[outcome]} {plain(self._words.name('outcome', outcome))}",
+            self._listed(names, MOST_TOGETHER),
+            plain(self._short(reason)),
+        ]
+        return ": ".join(filter(None, parts))
 
-def _remarks(report: Report, title: str, outcomes: Sequence[str]) -> Iterable[str]:
-    scenarios = with_outcome(report, *outcomes)
-    if not scenarios:
-        return
-    lines = [
-        f"- {MARKS[s.outcome]} {plain(s.outcome)}: {plain(s.title)}"
-        + (f" ({plain(_short(line, LONGEST_VALUE))})" if (line := first_line(s.message)) else "")
-        for s in scenarios[:MOST_REMARKS]
-    ]
-    if len(scenarios) > MOST_REMARKS:
-        lines.append(f"- … and {len(scenarios) - MOST_REMARKS} more in report.html.")
-    yield f"### {title}"
-    yield "\n".join(lines)
+    def _table(self) -> str:
+        """Count the requirements by chapter, each with the worst outcome of its scenarios, and judge each chapter."""
+        report, words = self._report, self._words
+        total = tally(requirement.outcome for requirement in report.requirements)
+        if not total:
+            return ""
+        columns = sorted(total, key=lambda outcome: outcome != "passed")
+        named = [words.name("outcome", column) for column in columns]
+        heads = [words("comment.requirements"), words("comment.verdict"), *named]
+        rows = [[plain(head) for head in heads], ["---", "---", *("--:" for _ in columns)]]
+        verdicts = {
+            (found.kind, found.name): words.name("verdict", found.verdict) for found in report.standings
+        }
+        for key, title in report.chapters.items():
+            counts = tally(row.outcome for row in report.requirements if row.chapter == key)
+            verdict = plain(verdicts.get(("chapter", key), ""))
+            numbers = (str(counts.get(column, "")) for column in columns)
+            rows.append([f"{plain(key)} {plain(title)}", verdict, *numbers])
+        verdict = plain(verdicts.get(("all", ""), ""))
+        rows.append([plain(words("comment.all")), verdict, *(f"**{total[column]}**" for column in columns)])
+        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+    def _listed(self, values: Sequence[str], most: int) -> str:
+        """Write the first values with commas between, and how many more there are."""
+        more = len(values) - most
+        shown = [plain(self._short(value)) for value in values[:most]]
+        return ", ".join(shown + ([f"… (+{more})"] if more > 0 else []))
+
+    def _short(self, value: str) -> str:
+        return shortened(" ".join(value.split()), LONGEST_VALUE, self._words)

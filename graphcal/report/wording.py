@@ -7,26 +7,16 @@ from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from graphcal.outcomes import Outcome
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from graphcal.report.model import Report, Requirement, Scenario
+    from graphcal.report.model import Report, Requirement, Scenario, Standing
+    from graphcal.report.words import Words
 
-MEANINGS: Mapping[str, str] = {
-    "failed": "The target does something else than a stated or documented requirement says.",
-    "error": "The suite or the network broke down, so nothing is known about the target here.",
-    "warned": "The target does something else than was merely observed elsewhere; nobody promised it.",
-    "known": "The target deviates, and its own settings already list that deviation.",
-    "unsupported": "The target does not offer this call at all.",
-    "unmet": "What the scenario needs beforehand does not hold here, so it was not tried.",
-    "passed": "The target does what the requirement says.",
-    "untested": "No scenario of this run covers the requirement.",
-}
-LEVELS: Mapping[str, str] = {
-    "stated": "The walkthrough page says so.",
-    "documented": "Another page of the documentation says so.",
-    "observed": "Seen in an example or a report, promised nowhere.",
-}
+UNTESTED = "untested"
+OUTCOMES = (*map(str, Outcome), UNTESTED)  # of a requirement, worst first
 MARKS: Mapping[str, str] = {
     "failed": "✗",
     "error": "‼",
@@ -57,52 +47,66 @@ def _picture(match: re.Match[str]) -> str:
     return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
 
 
-def verdict(report: Report) -> tuple[str, str]:
-    """Split the headline into the verdict's word and what it rests on: "Deviates", "2 of 130 scenarios failed"."""
+def verdict(report: Report, words: Words) -> tuple[str, str]:
+    """Return the verdict's word and what it rests on: "Deviates", "2 of 130 scenarios failed"."""
     word, _, rest = report.headline.partition(": ")
-    if rest and word.casefold() == report.verdict:
-        return word, rest
-    return report.verdict.capitalize(), report.headline
+    if not rest or word.casefold() != report.verdict:
+        rest = report.headline
+    scenarios = words.count(len(report.scenarios), "scenario")
+    counted = in_words(tally(scenario.outcome for scenario in report.scenarios), words)
+    return words.name("verdict", report.verdict), words(
+        "verdict.summary", headline=rest, scenarios=scenarios, tally=counted
+    )
 
 
-def tally(outcomes: Iterable[str]) -> dict[str, int]:
-    """Count outcomes, worst first; an outcome that did not occur is left out."""
+def tally(outcomes: Iterable[str] | Mapping[str, int]) -> dict[str, int]:
+    """Count outcomes, or put counted ones in order: worst first, without those that did not occur."""
     counted = Counter(outcomes)
-    return {outcome: counted[outcome] for outcome in (*MEANINGS, *counted) if counted[outcome]}
+    return {outcome: counted[outcome] for outcome in (*OUTCOMES, *counted) if counted[outcome]}
 
 
-def in_words(counts: Mapping[str, int]) -> str:
+def in_words(counts: Mapping[str, int], words: Words) -> str:
     """Write a tally as "2 failed, 30 passed"."""
-    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items()) or "nothing checked"
+    parts = [f"{words.number(number)} {words.name('outcome', word)}" for word, number in counts.items()]
+    return ", ".join(parts) or words("verdict.nothing")
 
 
-def plural(number: int, noun: str) -> str:
-    """Write a number with its noun: "1 request", "2 requests"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def standing(found: Standing, words: Words) -> str:
+    """Say how a target stands at a level: "stated: Conformant (40 passed)"."""
+    name, word = words.name("level", found.name), words.name("verdict", found.verdict)
+    return words("page.standing", name=name, verdict=word, tally=in_words(tally(found.counts), words))
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float, words: Words) -> str:
     """Write a time span as a reader would say it."""
     if seconds < 1:
         return f"{seconds * 1000:.0f} ms"
     if seconds < 60:  # noqa: PLR2004 - seconds in a minute
-        return f"{seconds:.1f} s"
+        return f"{words.number(seconds, 1)} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s"
 
 
-def moment(started: str) -> str:
+def moment(started: str, words: Words) -> str:
     """Write an RFC 3339 time for a reader; what is none is returned as it is."""
     try:
         then = datetime.fromisoformat(started)
     except ValueError:
         return started
-    return f"{then.day} {then:%B %Y, %H:%M:%S} {then.tzname() or ''}".rstrip()
+    month = words("date.months").split()[then.month - 1]
+    day = words("date.day", day=then.day, month=month, year=then.year)
+    return f"{day}, {then:%H:%M:%S} {then.tzname() or ''}".rstrip()
 
 
 def first_line(message: str) -> str:
     """Return the line of a message that is complete on its own."""
     return next((line.strip() for line in message.splitlines() if line.strip()), "")
+
+
+def shortened(text: str, length: int, words: Words) -> str:
+    """Cut a text to a number of characters, and say how many more there are."""
+    more = len(text) - length
+    return text if more <= 0 else f"{text[:length]}… ({words.count(more, 'cut')})"
 
 
 def source(requirement: Requirement) -> str:
@@ -132,27 +136,27 @@ def with_outcome(report: Report, *outcomes: str) -> list[Scenario]:
     return [scenario for outcome in outcomes for scenario in ordered if scenario.outcome == outcome]
 
 
-def provenance(report: Report) -> list[str]:
+def provenance(report: Report, words: Words) -> list[str]:
     """Say where the answers come from and what a pass is therefore worth, one sentence each."""
     silent = {"unmet", "error"}
     counts = Counter(scenario.provenance for scenario in report.scenarios if scenario.outcome not in silent)
     sentences = [
-        _origin(report, kind, counts[kind])
+        _origin(report, kind, counts[kind], words)
         for kind in ("documentation", "emulator", "service")
         if counts[kind]
     ]
     if set(counts) & {"documentation", "emulator"}:
-        where = "there" if counts["service"] else "here"
-        sentences.append(f"A pass {where} is evidence about the suite, not about Microsoft 365.")
+        sentences.append(words("origin.worth_there" if counts["service"] else "origin.worth_here"))
     return sentences
 
 
-def _origin(report: Report, kind: str, number: int) -> str:
-    rest = f"{plural(number, 'scenario')} {'rests' if number == 1 else 'rest'} on"
+def _origin(report: Report, kind: str, number: int, words: Words) -> str:
+    """Say of how many scenarios the answers come from where."""
     titles = dict.fromkeys(r.title for r in report.recordings if r.provenance == kind and r.title)
-    named = ": " + "; ".join(titles) if titles else ""
-    if kind == "documentation":
-        return f"{rest} published documentation{named}."
-    if report.target.kind == "replay":
-        return f"{rest} recordings of {'a reference emulator' if kind == 'emulator' else 'a service'}{named}."
-    return f"{rest} what {report.target.name} answered during this run."
+    key = kind if kind == "documentation" or report.target.kind == "replay" else "live"
+    return words(
+        f"origin.{key}",
+        rest=words.count(number, "resting"),
+        named=": " + "; ".join(titles) if titles and key != "live" else "",
+        target=report.target.name,
+    )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
+from graphcal.report.words import ENGLISH
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from graphcal.report.model import Report
@@ -16,19 +20,31 @@ class ReportError(Exception):
     """The reports cannot be written; the message names the path and the mend."""
 
 
-def write(report: Report, folder: Path) -> list[Path]:
-    """Write report.json, junit.xml, report.md and report.html, each whole or not at all; return their paths.
+def write(report: Report, folder: Path, language: str = ENGLISH) -> list[Path]:
+    """Write the reports in all formats, each whole or not at all; return their paths, report.json first.
 
-    The folder is made where it is missing. report.json comes first, so that it is there even if a later
-    format breaks. Raises ReportError when the folder cannot be made or written.
+    report.html and report.md are written in one of the LANGUAGES. The folder is made where it is missing.
+    report.json and evidence.json, of which the others could be written again, come first, so that they are
+    there even if a later format breaks. Raises ReportError when the folder cannot be made or written.
     """
-    from graphcal.report import as_html, as_json, as_junit, as_markdown  # noqa: PLC0415 - only --report pays
+    from graphcal.report import (  # noqa: PLC0415 - only --report pays
+        as_badge,
+        as_html,
+        as_json,
+        as_junit,
+        as_markdown,
+        as_messages,
+        evidence,
+    )
 
-    formats = {
+    formats: dict[str, Callable[[Report], str]] = {
         "report.json": as_json.text,
+        "evidence.json": evidence.text,
         "junit.xml": as_junit.text,
-        "report.md": as_markdown.text,
-        "report.html": as_html.text,
+        "report.md": partial(as_markdown.text, language=language),
+        "badge.svg": as_badge.text,
+        "report.html": partial(as_html.text, language=language),
+        "messages.ndjson": as_messages.text,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -20,6 +20,7 @@ from graphcal.report.model import (
     Step,
     Target,
 )
+from graphcal.standings import standings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -209,6 +210,8 @@ def green() -> Report:
         path = f"features/{name}.feature"
         features.setdefault(path, Feature(path, title, _description(name)))
         scenarios.append(_scenario(path, 12 + number * 6, cells))
+    requirements = tuple(_requirements(scenarios))
+    chapters = {key: title for key, (_, title) in CHAPTERS.items()}
     return Report(
         version="0.1.0",
         target=Target("recordings", "replay", GRAPH),
@@ -218,11 +221,12 @@ def green() -> Report:
         verdict="conformant",
         headline=f"Conformant: {len(scenarios)} scenarios passed",
         exit_code=0,
-        chapters={key: title for key, (_, title) in CHAPTERS.items()},
+        chapters=chapters,
         features=tuple(features.values()),
         recordings=_recordings(),
         scenarios=tuple(scenarios),
-        requirements=tuple(_requirements(scenarios)),
+        requirements=requirements,
+        standings=standings(requirements, chapters),
         exchanges=exchanges(),
         command="graphcal run --target replay --report report",
     )
@@ -323,6 +327,7 @@ def troubled() -> Report:
         for scenario in report.scenarios
     ]
     scenarios = [replace(scenario, steps=_stopped(scenario)) for scenario in scenarios]
+    requirements = tuple(_requirements(scenarios))
     return replace(
         report,
         target=Target("Contoso test tenant", "service", GRAPH),
@@ -333,7 +338,8 @@ def troubled() -> Report:
         exit_code=1,
         recordings=(),
         scenarios=tuple(scenarios),
-        requirements=tuple(_requirements(scenarios)),
+        requirements=requirements,
+        standings=standings(requirements, report.chapters),
         exchanges=known,
         notes=("One message took 41 s to arrive; delivery_timeout is 60 s.",),
         command="graphcal run --target contoso.toml --report report -m 'not slow'",

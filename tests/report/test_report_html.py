@@ -1,8 +1,12 @@
-"""report.html is one page that stands alone, shows everything, and trusts nothing."""
+"""report.html is one page that stands alone, shows everything, works without its script, and trusts nothing."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import re
+import shlex
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,14 +17,15 @@ from typing import TYPE_CHECKING
 import pytest
 import sample
 
-from graphcal.report import as_html
+from graphcal.report import as_html, wording
+from graphcal.report.page.view import MOST_UNFOLDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphcal.report.model import Report
 
-VOID = {"br", "link", "meta"}
+VOID = {"br", "input", "link", "meta"}
 BUILDERS = [sample.green, sample.troubled, sample.hostile, sample.empty]
 
 
@@ -86,6 +91,16 @@ def _read(report: Report) -> Document:
     return document
 
 
+def _section(document: Document, fragment: str) -> Element:
+    """Return the section under the heading of that id."""
+    return next(e for e in document.named("section") if e.attributes.get("aria-labelledby") == fragment)
+
+
+def _details(document: Document, start: str) -> str:
+    """Return the text of what is folded under a heading that starts so."""
+    return next(e.text for e in document.named("details") if e.text.startswith(start))
+
+
 @cache
 def _built(build: Callable[[], Report]) -> Document:
     return _read(build())
@@ -101,18 +116,21 @@ def test_page_is_well_formed(build: Callable[[], Report]) -> None:
 
 @pytest.mark.parametrize("build", BUILDERS)
 def test_page_stands_alone(build: Callable[[], Report]) -> None:
-    """Nothing is loaded from anywhere, nothing is run, and a policy says so to the browser."""
+    """Nothing is loaded from anywhere, only the page's own script is run, and a policy says so to the browser."""
     document = _built(build)
     policy = next(e for e in document.named("meta") if "http-equiv" in e.attributes)
+    script = document.named("script")[0].text.encode()
+    digest = base64.b64encode(hashlib.sha256(script).digest()).decode()
 
-    assert (
-        document.named("script", "img", "iframe", "object", "embed", "form", "base", "audio", "video", "svg")
-        == []
-    )
+    assert document.named("img", "iframe", "object", "embed", "base", "audio", "video", "svg") == []
+    assert len(document.named("script")) == 1
     assert [e for e in document.elements if "src" in e.attributes or "srcset" in e.attributes] == []
     assert [e.attributes["href"][:5] for e in document.named("link")] == ["data:"]
     assert not re.search(r"url\(|@import|@font-face", document.named("style")[0].text)
-    assert policy.attributes["content"].startswith("default-src 'none'; style-src 'unsafe-inline'")
+    assert policy.attributes["content"] == (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+        f"script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
 
 
 @pytest.mark.parametrize("build", BUILDERS)
@@ -142,9 +160,9 @@ def test_every_internal_link_leads_somewhere(build: Callable[[], Report]) -> Non
 def test_hostile_text_is_only_ever_text(build: Callable[[], Report]) -> None:
     """No text of the data becomes an element: the page has only elements that it writes itself."""
     own = (
-        "html head meta title link style body a header p h1 span b div i ul li dl dt dd code time details "
-        "summary nav main section h2 h3 h4 article pre blockquote footer ol small table tr td th thead tbody "
-        "mark br"
+        "html head meta title link style script body a header p h1 span b div i ul li dl dt dd code time "
+        "details summary nav main section h2 h3 h4 article pre blockquote footer ol small table tr td mark br "
+        "form label input fieldset legend button"
     )
 
     assert {element.name for element in _built(build).elements} <= set(own.split())
@@ -167,18 +185,64 @@ def test_headings_are_nested_without_gaps() -> None:
 
 
 def test_skip_link_is_the_first_stop_of_the_keyboard() -> None:
-    """The keyboard reaches the results at once, and everything that scrolls."""
+    """The keyboard reaches the results at once."""
+    assert _built(sample.troubled).named("a")[0].attributes["href"] == "#main"
+
+
+def test_nothing_scrolls_inside_the_page() -> None:
+    """What is long wraps, so that neither a keyboard nor a phone has to scroll in two directions."""
+    style = _built(sample.troubled).named("style")[0].text
+
+    assert re.findall(r"overflow(?:-[xy])?: *(?:auto|scroll)", style) == []
+    assert "white-space: pre-wrap" in style
+
+
+def test_controls_are_hidden_until_the_script_shows_them() -> None:
+    """Without scripts there is no control that does nothing."""
+    document = _built(sample.troubled)
+    controls = [e for e in document.named("input", "button", "fieldset") if "form" not in e.parents]
+
+    assert controls == []
+    assert ["hidden" in form.attributes for form in document.named("form")] == [True]
+
+
+def test_every_control_has_a_name() -> None:
+    """Search and boxes are labelled, groups have a legend, the form is a search landmark with a name."""
     document = _built(sample.troubled)
 
-    assert document.named("a")[0].attributes["href"] == "#main"
-    assert [pre for pre in document.named("pre") if pre.attributes.get("tabindex") != "0"] == []
+    assert [e for e in document.named("input") if "label" not in e.parents] == []
+    assert [e.text for e in document.named("legend")] == ["Outcome", "Level"]
+    assert document.named("form")[0].attributes["role"] == "search"
+    assert document.named("form")[0].attributes["aria-label"] == "Filter the specification"
+
+
+def test_filter_offers_what_occurs() -> None:
+    """Each outcome and level of the run is a choice, and nothing else."""
+    report = sample.troubled()
+    boxes = [e.attributes for e in _read(report).named("input") if e.attributes["type"] == "checkbox"]
+    offered = {(box["name"], box["value"]) for box in boxes}
+
+    assert offered == {("outcome", outcome) for outcome in wording.OUTCOMES} | {
+        ("level", row.level) for row in report.requirements
+    }
+
+
+def test_requirement_is_found_by_its_level_and_every_outcome_below_it() -> None:
+    """A requirement that one scenario fails and another passes is found by both."""
+    report = sample.troubled()
+    rows = {e.attributes["id"]: e.attributes for e in _read(report).elements if "data-found" in e.attributes}
+
+    assert len(rows) == len(report.requirements)
+    assert rows["set-04"]["data-level"] == "stated"
+    assert rows["set-04"]["data-found"] == "failed"
+    assert rows["rsp-02"]["data-found"] == "passed"
 
 
 def test_headline_tells_the_verdict_in_words() -> None:
     """The verdict is not told by colour alone."""
     assert _built(sample.green).named("h1")[0].text == "✓ Conformant: 82 scenarios passed"
     assert _built(sample.troubled).named("h1")[0].text.startswith("✗ Deviates: 4 of 82 scenarios failed")
-    assert _built(sample.green).named("title")[0].text == "✓ conformant: recordings (graphcal)"
+    assert _built(sample.green).named("title")[0].text == "✓ Conformant: recordings (graphcal)"
 
 
 def test_headline_without_a_verdict_gets_one() -> None:
@@ -210,34 +274,83 @@ def test_counts_name_every_outcome() -> None:
     )
 
 
-def test_every_scenario_appears_with_its_steps_and_outcome() -> None:
-    """The specification holds all scenarios in order, each with its outcome in words and its own steps."""
+def test_every_requirement_stands_with_its_outcome_and_source() -> None:
+    """The specification is the catalogue: each sentence with level, outcome and the page it comes from."""
     report = sample.troubled()
     document = _read(report)
-    specification = [
-        e
-        for e in document.named("details")
-        if e.parents[-2:] == ("section", "section") and "row" in e.attributes["class"]
-    ]
+    links = {a.attributes["href"] for a in document.named("a")}
 
-    assert len(specification) == len(report.scenarios)
-    for scenario, element in zip(report.scenarios, specification, strict=True):
-        words = " ".join(element.text.split())
-        assert f"{scenario.outcome} {scenario.title}" in words
+    for row in report.requirements:
+        words = " ".join(document.by_id(row.id.lower()).text.split())
+        assert words.startswith(f"{row.id} {row.outcome} ")
+        assert row.text.replace("`", "") in words
+        assert f"{row.level} · {row.source}" in words
+        assert row.url in links
+
+
+def test_every_scenario_is_written_once_under_its_requirement() -> None:
+    """A scenario stands folded under the first requirement that it judges, with outcome, steps and answers."""
+    report = sample.troubled()
+    document = _read(report)
+    folded = [e for e in document.named("details") if e.parents[-3:] == ("section", "section", "div")]
+    texts = [" ".join(e.text.split()) for e in folded]
+
+    assert len(folded) == len(report.scenarios)
+    for scenario in report.scenarios:
+        [words] = [text for text in texts if text.startswith(f"{scenario.outcome} {scenario.title} ")]
         assert all(step.text in words for step in scenario.steps if step.line > scenario.line)
-        assert all(name in words for name in (*scenario.requirements, *scenario.exchanges))
+        assert all(name.rpartition("-")[2] in words for name in scenario.exchanges)
+        assert f"{scenario.feature}:{scenario.line}" in words
 
 
-def test_background_is_told_once() -> None:
-    """Steps of a Background stand before the scenarios, not in each."""
-    document = _built(sample.green)
-    before = [e for e in document.named("details") if e.attributes.get("class") == "before"]
+def test_scenario_of_two_requirements_is_linked_from_the_second() -> None:
+    """The other requirement says how the scenario ended and where it is."""
+    text = " ".join(_built(sample.green).by_id("set-07").text.split())
 
-    assert len(before) == 1
-    assert " ".join(before[0].text.split()) == (
-        "Before each scenario Given Adele is a delegate of Alex And the meeting "
-        '"Christmas dinner" is planned day 25 December from 18:00 to 22:00 time zone Pacific Standard Time'
+    assert "passed The list holds a copy of the delegated calendar, see SET-03" in text
+
+
+def test_scenario_of_no_requirement_is_shown() -> None:
+    """What the suite finds beside the catalogue is not lost."""
+    report = sample.green()
+    stray = replace(
+        report.scenarios[0], id="stray", title="Every recorded answer is asked for", requirements=()
     )
+    text = _read(replace(report, scenarios=(*report.scenarios, stray))).named("main")[0].text
+
+    assert "Scenarios of no requirement" in text
+    assert "Every recorded answer is asked for" in text
+
+
+def test_chapters_have_a_tally_and_a_verdict() -> None:
+    """The twelve chapters of the catalogue stand in its order, each with what was found."""
+    headings = [" ".join(e.text.split()) for e in _built(sample.troubled).named("h3")]
+    chapters = [h for h in headings if h[:3] in sample.CHAPTERS]
+
+    assert [h[:3] for h in chapters] == list(sample.CHAPTERS)
+    assert chapters[0] == (
+        "SET Calendars and delegation set-up Deviates: 1 failed, 1 unmet, 19 passed, 12 untested"
+    )
+
+
+def test_background_is_told_with_the_feature() -> None:
+    """Steps of a Background stand where the feature opens, not in each scenario."""
+    document = _built(sample.green)
+    label = "Before each scenario"
+    features = _section(document, "features")
+
+    assert document.named("main")[0].text.count(label) == 1
+    assert (
+        f'{label} Given Adele is a delegate of Alex And the meeting "Christmas dinner" is planned day '
+        "25 December from 18:00 to 22:00 time zone Pacific Standard Time"
+    ) in " ".join(features.text.split())
+
+
+def test_rules_of_a_feature_are_sentences_with_an_outcome() -> None:
+    """Who knows the feature finds what became of each of its rules."""
+    items = [" ".join(e.text.split()) for e in _built(sample.troubled).named("li") if "section" in e.parents]
+
+    assert "failed Adele finds the calendar that Alex delegated to her 1 failed, 4 passed" in items
 
 
 def test_scenario_stopped_in_its_background_shows_all_steps() -> None:
@@ -248,29 +361,75 @@ def test_scenario_stopped_in_its_background_shows_all_steps() -> None:
     report = replace(
         report, scenarios=(replace(scenario, steps=steps, outcome="unmet"), *report.scenarios[1:])
     )
-    page = " ".join(_read(report).by_id("walkthrough-the-delegate-lists-her-calendars").text.split())
+    page = " ".join(_read(report).by_id("set-01").text.split())
 
-    assert "Given Adele is a delegate of Alex ○ unmet, line 7" in page
+    assert "Given Adele is a delegate of Alex unmet, line 7" in page
 
 
 def test_failure_is_unfolded_and_complete() -> None:
-    """Message, expected, actual, place, requirement, failing step, exchange and curl stand together."""
-    article = _built(sample.troubled).by_id("trouble-a-delegate-cannot-share-the-owner-s-calendar-on")
+    """Expected, actual, place, sentence, source link, curl, failing step and answer stand together, unfolded."""
+    document = _built(sample.troubled)
+    article = document.by_id("trouble-walkthrough-line-24")
     text = " ".join(article.text.split())
 
     assert "details" not in article.parents
     for part in (
-        "✗ failed A delegate cannot share the owner's calendar on",
-        "Expected canShare of Alex's calendar to be false, got true.",
+        "failed A delegate cannot share the owner's calendar on",
         "Expected false Actual true At $.value[1].canShare in the answer walkthrough-1",
         "Note Compute canShare from the role.",
+        "A delegate cannot share the owner's calendar on: Adele cannot share Alex's calendar.",
         "SET-04 · stated · Walkthrough, step 1",
-        "And Adele cannot share Alex's calendar ✗ failed, line 27",
-        "GET https://graph.microsoft.com/v1.0/me/calendars",
-        "200 OK",
         "curl -sS -X GET",
+        "And Adele cannot share Alex's calendar failed, line 27",
+        "200 OK",
     ):
         assert part in text
+
+
+def test_each_failure_needs_no_click() -> None:
+    """The sentence, the link to its page and the curl of a failure stand outside of anything folded."""
+    report = sample.troubled()
+    document = _read(report)
+    failed = [s for s in report.scenarios if s.outcome == "failed"]
+    unfolded = [e for e in document.elements if "article" in e.parents and "details" not in e.parents]
+    links = [e.attributes["href"] for e in unfolded if e.name == "a"]
+
+    assert len([e for e in unfolded if e.attributes.get("class") == "curl"]) == len(failed) + 1
+    assert links.count(sample.PAGE) == len(failed) + 1
+    assert len([e for e in unfolded if e.name == "blockquote"]) == len(failed) + 1
+
+
+def test_failures_begin_with_a_list_of_links() -> None:
+    """Whoever looks for one failure among many finds it on top, failures before errors."""
+    document = _built(sample.troubled)
+    index = next(e for e in document.named("ol") if e.attributes.get("class") == "index")
+    entries = [" ".join(e.text.split()) for e in document.named("li") if e.parents[-1] == "ol"][:5]
+
+    assert "details" not in index.parents
+    assert entries == [
+        "failed A delegate cannot share the owner's calendar on SET-04",
+        "failed Creating is answered with 201 INV-02",
+        "failed The delegate appears nowhere in the event RCV-09",
+        "failed A tentative answer has its own message type RTE-02",
+        "error The tally comes in time TAL-14",
+    ]
+
+
+def test_of_very_many_failures_the_first_are_told_in_full() -> None:
+    """The others are in the list, which leads to them in the specification."""
+    report = sample.troubled()
+    failed = next(s for s in report.scenarios if s.outcome == "failed")
+    many = tuple(replace(failed, id=f"{failed.id} {n}", line=100 + n) for n in range(MOST_UNFOLDED + 5))
+    requirement = replace(report.requirements[3], scenarios=tuple(s.id for s in many))
+    document = _read(replace(report, scenarios=many, requirements=(requirement,)))
+    entries = [a.attributes["href"] for a in document.named("a") if a.parents[-2:] == ("ol", "li")]
+
+    assert len(document.named("article")) == MOST_UNFOLDED
+    assert entries[MOST_UNFOLDED - 1 : MOST_UNFOLDED + 1] == [
+        f"#trouble-walkthrough-line-{99 + MOST_UNFOLDED}",
+        f"#walkthrough-line-{100 + MOST_UNFOLDED}",
+    ]
+    assert f"{MOST_UNFOLDED} are told here in full, 5 more" in document.named("main")[0].text
 
 
 def test_place_of_a_finding_is_marked() -> None:
@@ -300,19 +459,32 @@ def test_many_findings_are_folded() -> None:
     assert "95 more" in [summary.text for summary in document.named("summary")]
 
 
-def test_exchange_is_printed_in_full_once() -> None:
+def test_exchange_is_printed_once() -> None:
     """Each body is in the page once; everything else links to it."""
     report = sample.green()
     document = _read(report)
 
     for name in report.exchanges:
-        assert "details" in document.by_id(f"exchange-{name}").parents
-    assert as_html.text(report).count("&lt;86880ccb8ec64184996e46eaddaed279@") == 1
+        assert "details" in document.by_id(name).parents
+    assert as_html.text(report).count("2019-12-21T04:59:01.9766929Z") == 1
+
+
+def test_curl_of_an_exchange_sends_the_same_with_its_json_indented() -> None:
+    """What is copied from the page asks what was asked, and its body can be read."""
+    exchange = sample.exchanges()["walkthrough-2"]
+    sent = f"curl --data {shlex.quote(json.dumps(exchange.request_body, ensure_ascii=False))} {exchange.url}"
+    report = replace(sample.green(), exchanges={exchange.id: replace(exchange, curl=sent)})
+    [shown] = [e.text for e in _read(report).named("pre") if e.attributes.get("class") == "curl"]
+    before, after = shlex.split(sent), shlex.split(shown)
+
+    assert '\n  "subject": "Christmas dinner",\n' in shown
+    assert [before[0], before[1], before[3]] == [after[0], after[1], after[3]]
+    assert json.loads(after[2]) == json.loads(before[2])
 
 
 def test_unanswered_request_says_so() -> None:
     """An exchange without an answer is not shown as an empty one."""
-    assert "no answer came" in _built(sample.troubled).by_id("exchange-routing-7").text
+    assert "no answer came" in _details(_built(sample.troubled), "routing-7")
 
 
 def test_unknown_status_is_shown_as_a_number() -> None:
@@ -321,7 +493,7 @@ def test_unknown_status_is_shown_as_a_number() -> None:
     odd = replace(report.exchanges["walkthrough-1"], status=799)
     document = _read(replace(report, exchanges={"walkthrough-1": odd}))
 
-    assert "799" in document.by_id("exchange-walkthrough-1").text
+    assert "799" in _details(document, "walkthrough-1")
 
 
 def test_same_reason_is_told_once() -> None:
@@ -333,21 +505,15 @@ def test_same_reason_is_told_once() -> None:
     assert "A delegate with private access sees the subject" in groups[0].text
 
 
-def test_requirements_are_listed_by_chapter() -> None:
-    """All 220 rows are there, folded by chapter with a tally, untested ones with their reason."""
-    document = _built(sample.green)
-    folded = [e for e in document.named("details") if e.attributes.get("class") == "fold"]
-
-    assert len(folded) == len(sample.CHAPTERS)
-    assert "33 requirements: 21 passed, 12 untested" in folded[0].text
-    assert "accepting happens in an Outlook client" in document.by_id("set-17").text
-    assert sum(len(re.findall(r"(?m)^[A-Z]{3}-\d\d$", e.text)) for e in folded) == 220
+def test_untested_requirement_says_why() -> None:
+    """What nobody looks at says for what reason."""
+    assert "accepting happens in an Outlook client" in _built(sample.green).by_id("set-17").text
 
 
 def test_recordings_tell_their_provenance() -> None:
     """Every fact of a recording is shown, addresses as links."""
     document = _built(sample.green)
-    section = next(e for e in document.named("section") if e.attributes["aria-labelledby"] == "recordings")
+    section = _section(document, "recordings")
 
     assert "walkthrough: Create Outlook events in a shared or delegated calendar" in section.text
     assert "read on" in section.text
@@ -357,7 +523,7 @@ def test_recordings_tell_their_provenance() -> None:
 def test_empty_sections_are_left_out() -> None:
     """A green run has no heading for failures; an empty run has no sections at all."""
     assert "failures" not in {e.attributes.get("id") for e in _built(sample.green).elements}
-    assert _built(sample.empty).named("section") == []
+    assert _built(sample.empty).named("section", "form") == []
 
 
 def test_words_are_explained() -> None:
@@ -366,11 +532,6 @@ def test_words_are_explained() -> None:
 
     assert "The target does what the requirement says." in header
     assert "Seen in an example or a report, promised nowhere." in header
-
-
-def test_page_is_small() -> None:
-    """Ninety scenarios with their evidence stay well below half a megabyte."""
-    assert len(as_html.text(sample.troubled()).encode()) < 300_000
 
 
 def _luminance(colour: str) -> float:
@@ -393,7 +554,7 @@ def test_colours_have_enough_contrast(scheme: int) -> None:
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{3,6});", blocks[scheme]))
     grounds = {
         "paper": ("ink", "soft", "link", "passed", "failed", "warned", "known", "error", "other"),
-        "panel": ("ink", "soft", "link", "failed", "warned", "known", "other"),
+        "panel": ("ink", "soft", "link", "passed", "failed", "warned", "known", "error", "other"),
         "good": ("ink",),
         "bad": ("ink", "link", "failed", "error"),
         "mark": ("ink",),

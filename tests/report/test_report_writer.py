@@ -13,11 +13,19 @@ from graphcal.report import as_html
 from graphcal.report.writer import ReportError, write
 
 
-def test_four_reports_are_written(tmp_path: Path) -> None:
+def test_all_reports_are_written(tmp_path: Path) -> None:
     """The paths come back in the order of writing, and nothing else is left in the folder."""
     paths = write(sample.green(), tmp_path)
 
-    assert [path.name for path in paths] == ["report.json", "junit.xml", "report.md", "report.html"]
+    assert [path.name for path in paths] == [
+        "report.json",
+        "evidence.json",
+        "junit.xml",
+        "report.md",
+        "badge.svg",
+        "report.html",
+        "messages.ndjson",
+    ]
     assert sorted(tmp_path.iterdir()) == sorted(paths)
 
 
@@ -76,7 +84,7 @@ def test_contract_is_written_even_if_a_later_format_breaks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A defect of the page does not cost the result of a run."""
-    monkeypatch.setattr(as_html, "text", lambda _report: 1 / 0)
+    monkeypatch.setattr(as_html, "text", lambda _report, **_options: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
         write(sample.green(), tmp_path)

@@ -4,50 +4,86 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graphcal.report.page.json_view import cut, printed, size
 from graphcal.report.page.markup import prose, tag
-from graphcal.report.page.parts import curl, details, fact, label
-from graphcal.report.page.view import short, status
+from graphcal.report.page.parts import answer, command, details, fact
+from graphcal.report.page.view import short, without_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from graphcal.report.model import Exchange, Recording
+    from graphcal.report.page.json_view import Line
     from graphcal.report.page.markup import Child, Markup
     from graphcal.report.page.view import View
 
+ALWAYS_SHOWN = 120  # characters: the body of an answer is never cut to less
+NEIGHBOURS = 2  # members on either side of what a finding speaks of, which are shown even in a cut body
 
-def exchanges(view: View) -> Iterator[Child]:
-    """Write every request with its answer once, folded."""
+
+def exchanges(view: View, room: int) -> Iterator[Child]:
+    """Write every request with its answer once, folded, all in about `room` characters.
+
+    Where that is little, the longest answers are cut and say so; around what a finding speaks of, they are not.
+    """
+    yield tag("p", view.words("exchanges.intro"))
+    bodies = _bodies(view, room)
     for title, group in view.exchanges.items():
         yield tag("h3", title) if title else None
-        yield (_exchange(view, exchange) for exchange in group)
+        yield (_exchange(view, exchange, bodies[exchange.id]) for exchange in group)
 
 
-def _exchange(view: View, exchange: Exchange) -> Markup:
-    who = tag("small", f"as {exchange.person}")
-    asked = tag("span", tag("code", tag("b", exchange.method), f" {short(exchange.url)}"), " ", who)
-    title = [tag("small", exchange.id), " ", asked, " ", tag("small", status(exchange))]
-    needs = tag("p", "Least privileged scopes: ", tag("code", ", ".join(exchange.scopes)))
-    tries = tag("p", f"Asked {exchange.attempts} times until the answer was good or time was up.")
-    parts = [
-        needs if exchange.scopes else None,
-        tries if exchange.attempts > 1 else None,
-        label("Request"),
-        view.request(exchange),
-        label("Answer"),
-        view.answer(exchange),
-        curl(exchange.curl),
-    ]
-    return details(title, parts, class_="row", fragment=view.fragment("exchange", exchange.id))
+def _bodies(view: View, room: int) -> dict[str, list[Line]]:
+    """Print the body of each answer: what no finding speaks of in a fair share of the room that is left."""
+    shown, paths = view.report.exchanges, view.paths
+    bodies = {name: printed(one.response_body, paths.get(name, ())) for name, one in shown.items()}
+    around = {n: printed(shown[n].response_body, paths[n], around=NEIGHBOURS) for n in shown if n in paths}
+    room -= sum(len(_exchange(view, one, ())) for one in shown.values()) + sum(map(size, around.values()))
+    most = max(ALWAYS_SHOWN, share([size(bodies[name]) for name in shown if name not in paths], room))
+    for name, lines in bodies.items():
+        if size(lines) > most:
+            bodies[name] = around[name] if name in around else cut(lines, most)
+    return bodies
+
+
+def share(sizes: Sequence[int], room: int) -> int:
+    """Return the size up to which all can be granted what they want so that together they fit the room."""
+    for number, wanted in enumerate(sorted(sizes)):
+        fair = room // (len(sizes) - number)
+        if wanted > fair:
+            return fair
+        room -= wanted
+    return max(sizes, default=0)
+
+
+def _exchange(view: View, exchange: Exchange, lines: Sequence[Line]) -> Markup:
+    request = tag("code", f"{exchange.method} {short(without_host(exchange.url))}")
+    summary = [tag("small", exchange.id), " ", request, " ", tag("b", str(exchange.status or "…"))]
+    return details(
+        summary,
+        tag("p", _facts(view, exchange), id=view.fragment("exchange", exchange.id)),
+        command(view, exchange.curl),
+        answer(view, exchange, lines, marked="" in view.paths.get(exchange.id, ())),
+    )
+
+
+def _facts(view: View, exchange: Exchange) -> Iterator[Child]:
+    yield view.words("exchanges.person", person=exchange.person)
+    if exchange.scopes:
+        scopes = tag("code", ", ".join(exchange.scopes))
+        yield [" · ", view.say("exchanges.scopes", scopes=scopes)]
+    if exchange.attempts > 1:
+        yield f" · {view.words('exchanges.attempts', attempts=exchange.attempts)}"
 
 
 def recordings(view: View) -> Iterator[Child]:
     """Write where each recorded answer comes from."""
-    yield tag("p", "Where the answers of each chapter come from.")
+    yield tag("p", view.words("recordings.intro"))
     yield (_recording(view, recording) for recording in view.report.recordings)
 
 
 def _recording(view: View, recording: Recording) -> list[Child]:
     facts = {"provenance": recording.provenance, **recording.details}
     rows = [fact(name.replace("_", " "), prose(value)) for name, value in facts.items() if name != "title"]
-    return [tag("h3", view.recorded_chapter(recording), f": {recording.title}"), tag("dl", rows)]
+    heading = [view.recorded_chapter(recording), ": ", recording.title]
+    return [tag("h3", heading, lang=view.lang()), tag("dl", rows, lang=view.lang())]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from html import escape
-from itertools import groupby
-from typing import TYPE_CHECKING
-
-from graphcal.report.wording import MARKS
-
-if TYPE_CHECKING:
-    from graphcal.report.page import json_view
+from string import Formatter
 
 _PIECES = re.compile(r"`(?P<code>[^`\n]+)`|(?P<link>https://[^\s<>\"'`]+[^\s<>\"'`.,;:!?)])")
-_VOID = {"br", "link", "meta"}
+_VOID = {"br", "input", "link", "meta"}
 _INLINE = {"a", "b", "code", "i", "mark", "small", "span", "time"}
 
 
@@ -52,6 +46,14 @@ def _written(child: Child) -> str:
     return escape(child, quote=False) if isinstance(child, str) else join(child)
 
 
+def filled(template: str, **children: Child) -> list[Child]:
+    """Put children into the places of a sentence: "At {place} in the answer {answer}"."""
+    written: list[Child] = []
+    for text, name, _, _ in Formatter().parse(template):
+        written += [text, children[name] if name else None]
+    return written
+
+
 def prose(value: str) -> Markup:
     """Write a sentence: `code` between backticks, https:// addresses as links, the rest as it is."""
     written: list[str] = []
@@ -63,30 +65,8 @@ def prose(value: str) -> Markup:
     return join([*written, value[end:]])
 
 
-def link(target: str, label: str) -> Markup:
+def link(target: str, label: str, **attributes: str | None) -> Markup:
     """Link a label to a fragment of the page or to an https:// address; any other target is left out."""
-    return tag("a", label, href=target) if target.startswith(("#", "https://")) else join([label])
-
-
-def outcome(word: str) -> Markup:
-    """Write an outcome as its mark and its word."""
-    return tag("span", tag("b", MARKS.get(word, "?"), aria_hidden="true"), f" {word}", class_=f"o {word}")
-
-
-def http_message(start: str, headers: Mapping[str, str], lines: Sequence[json_view.Line]) -> Markup:
-    """Write a request or an answer as it goes over the wire: its first line, headers, body."""
-    head = [tag("b", start), *(f"\n{name}: {value}" for name, value in headers.items())]
-    body: list[Child] = ["\n"] if lines else []
-    for special, group in groupby(lines, key=lambda line: line.marked or bool(line.note)):
-        if special:
-            body += (["\n", _line(line)] for line in group)
-        else:
-            body.append("".join(f"\n{line.text}" for line in group))
-    return tag("pre", head, body, tabindex=0)
-
-
-def _line(line: json_view.Line) -> Markup:
-    bare = line.text.lstrip(" ")
-    indent = line.text[: len(line.text) - len(bare)]
-    note = tag("i", f" {line.note}") if line.note else None
-    return join([indent, tag("mark", bare) if line.marked else bare, note])
+    if target.startswith(("#", "https://")):
+        return tag("a", label, href=target, **attributes)
+    return tag("span", label, **attributes) if any(attributes.values()) else join([label])

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from graphcal.report import wording
-from graphcal.report.page.markup import tag
+from graphcal.report.page.markup import join, prose, tag
+from graphcal.report.page.view import short, status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from graphcal.report.model import Step
+    from graphcal.report.model import Exchange, Step
+    from graphcal.report.page.json_view import Line, Note
     from graphcal.report.page.markup import Child, Markup
+    from graphcal.report.page.view import View
+    from graphcal.report.words import Words
+
+
+EXPECTED_TYPE = "application/json"  # a header that says so says nothing
 
 
 def fact(name: Child, *value: Child) -> list[Child]:
@@ -19,46 +26,97 @@ def fact(name: Child, *value: Child) -> list[Child]:
     return [tag("dt", name), tag("dd", *value)]
 
 
-def details(label: Child, *content: Child, class_: str | None = None, fragment: str | None = None) -> Markup:
-    """Write what is folded until a reader opens it.
-
-    The fragment names the content, not the whole, because a browser unfolds what it is sent into.
-    """
-    inner = [tag("div", *content, id=fragment)] if fragment else content
-    return tag("details", tag("summary", label), inner, class_=class_)
+def details(label: Child, *content: Child, class_: str | None = None) -> Markup:
+    """Write what is folded until a reader opens it, or a link leads to something in it."""
+    return tag("details", tag("summary", label), content, class_=class_)
 
 
-def label(words: str, *remark: Child) -> Markup:
+def label(words: Child, *remark: Child) -> Markup:
     """Write the small heading of a block, with a remark beside it."""
     return tag("p", words, [" ", tag("small", *remark)] if remark else None, class_="label")
 
 
-def block(text: str, class_: str | None = None) -> Markup:
-    """Write a text as it is, scrolling inside; it can be reached by keyboard."""
-    return tag("pre", text, class_=class_, tabindex=0)
+def outcome(words: Words, word: str) -> Markup:
+    """Write an outcome by its name; the style sheet puts its mark before it."""
+    return tag("b", words.name("outcome", word), class_=f"o {word}")
 
 
-def chips(words: str, links: Iterable[Markup]) -> list[Child]:
-    """Write a row of short links, nothing where there is none."""
-    row = [[tag("span", link), " "] for link in links]
-    return [f"{words} ", row] if row else []
+def quote(view: View, name: str) -> Child:
+    """Quote a requirement with its level and the page it comes from; nothing for an id without a row."""
+    if not (row := view.requirements.get(name)):
+        return None
+    level = view.words.name("level", row.level)
+    origin = [view.link("requirement", name), f" · {level} · ", view.source(row)]
+    return tag("blockquote", tag("p", prose(row.text), lang=view.lang()), tag("footer", origin))
 
 
-def curl(command: str) -> Iterator[Child]:
-    """Write a command to be copied, nothing where there is none."""
-    if command:
-        yield label("Repeat it with curl", "a click selects the whole command")
-        yield block(command, class_="curl")
+def exchange_links(view: View, names: Sequence[str]) -> Iterator[Child]:
+    """Link to exchanges; those of the same chapter as the one before are called by their number alone."""
+    before = ""
+    for number, name in enumerate(names):
+        stem = name.rpartition("-")[0]
+        yield ", " if number else None
+        yield view.link("exchange", name, name.removeprefix(f"{stem}-") if stem == before else name)
+        before = stem or name
 
 
-def steps(written: Sequence[Step]) -> Markup:
-    """Write the steps of a scenario; those that did not pass say so."""
-    items = []
-    for step in written:
-        mark = f" {wording.MARKS.get(step.outcome, '')} {step.outcome}, line {step.line}"
-        note = tag("small", mark) if step.outcome != "passed" else None
-        rows = [tag("tr", [tag("td", cell) for cell in row]) for row in step.table]
-        text = tag("div", step.text, note, ["\n", tag("table", rows)] if rows else None)
+def curl(view: View, written: str) -> Iterator[Child]:
+    """Write a command to be copied under its heading, nothing where there is none."""
+    if written:
+        yield label(view.words("page.curl"), view.words("page.curl_hint"))
+        yield command(view, written)
+
+
+def command(view: View, written: str) -> Markup:
+    """Write a curl; the script puts a button before it that copies it."""
+    return tag("pre", view.command(written), class_="curl")
+
+
+def steps(view: View, lang: str | None, written: Sequence[Step]) -> Markup:
+    """Write steps in a language, None for the page's; those that did not pass say so."""
+    items = (_step(view.words, step, view.words.language if lang else None) for step in written)
+    return tag("ol", items, class_="steps", lang=lang)
+
+
+def _step(words: Words, step: Step, lang: str | None) -> Markup:
+    note = state = None
+    if step.outcome != "passed":
         state = step.outcome.replace(" ", "-")
-        items.append(tag("li", tag("b", step.keyword.strip()), " ", text, class_=state))
-    return tag("ol", items, class_="steps")
+        ended = words("page.step", outcome=words.name("outcome", step.outcome), line=step.line)
+        note = [" ", tag("small", ended, lang=lang)]
+    cells = [tag("tr", [tag("td", cell) for cell in row]) for row in step.table]
+    table = ["\n", tag("table", cells)] if cells else None
+    return tag("li", tag("b", step.keyword.strip()), " ", step.text, note, table, class_=state)
+
+
+def answer(view: View, exchange: Exchange, lines: Sequence[Line], *, marked: bool) -> Markup:
+    """Write an answer as it goes over the wire: its status, marked if that is what is wrong, headers, body."""
+    start = status(exchange) or view.words("page.unanswered")
+    headers = (
+        f"\n{name}: {short(value)}"
+        for name, value in exchange.response_headers.items()
+        if not value.startswith(EXPECTED_TYPE)
+    )
+    body = ["\n", _body(view.words, lines)] if lines else None
+    return tag("pre", tag("b", tag("mark", start) if marked else start), headers, body)
+
+
+def _body(words: Words, lines: Sequence[Line]) -> Iterator[Child]:
+    for special, group in groupby(lines, key=lambda line: line.marked or bool(line.note)):
+        if special:
+            yield (["\n", _line(words, line)] for line in group)
+        else:
+            yield "".join(f"\n{line.text}" for line in group)
+
+
+def _line(words: Words, line: Line) -> Markup:
+    bare = line.text.lstrip(" ")
+    indent = line.text[: len(line.text) - len(bare)]
+    remark = tag("i" if line.marked else "small", " ", _noted(words, line.note)) if line.note else None
+    return join([indent, tag("mark", bare) if line.marked else bare, remark])
+
+
+def _noted(words: Words, note: Note) -> str:
+    if isinstance(note.value, int):
+        return words.count(note.value, note.key)
+    return words(note.key, name=note.value)

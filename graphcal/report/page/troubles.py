@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graphcal.report import wording
-from graphcal.report.page.markup import outcome, prose, tag
-from graphcal.report.page.parts import block, chips, curl, details, label, steps
+from graphcal.report.page.json_view import printed
+from graphcal.report.page.markup import prose, tag
+from graphcal.report.page.parts import answer, curl, details, exchange_links, label, outcome, quote, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,82 +17,107 @@ if TYPE_CHECKING:
     from graphcal.report.page.view import Evidence, View
 
 MOST_FINDINGS = 5  # of one scenario, unfolded
+NEIGHBOURS = 4  # members on either side of what is wrong in an answer
+LONGEST_VALUE = 1500  # characters of what was expected or came
 
 
 def failures(view: View) -> Iterator[Child]:
-    """Write each failed scenario unfolded, then the errors."""
-    for scenario in view.troubled:
-        heading = tag("h3", outcome(scenario.outcome), " ", scenario.title)
-        first = tag("p", prose(wording.first_line(scenario.message)), class_="lead")
-        fragment = view.fragment("trouble", scenario.id)
-        yield tag("article", heading, first, _case(view, scenario), class_=scenario.outcome, id=fragment)
+    """Write a list of the failed scenarios and errors, then each of them complete and unfolded."""
+    if len(view.troubled) > 1:
+        yield tag("ol", (tag("li", _entry(view, scenario)) for scenario in view.troubled), class_="index")
+    if more := len(view.troubled) - len(view.unfolded):
+        yield tag("p", view.words("failures.more", told=len(view.unfolded), more=more))
+    yield (_failure(view, scenario) for scenario in view.unfolded)
+
+
+def _entry(view: View, scenario: Scenario) -> list[Child]:
+    """Write a line of the list: a link to what is told about a scenario, here or in the specification."""
+    kind = "trouble" if view.fragment("trouble", scenario.id) else "scenario"
+    title = view.link(kind, scenario.id, scenario.title, view.lang(scenario.feature))
+    names = tag("small", " ", ", ".join(scenario.requirements))
+    return [outcome(view.words, scenario.outcome), " ", title, names]
+
+
+def _failure(view: View, scenario: Scenario) -> Markup:
+    title = tag("span", scenario.title, lang=view.lang(scenario.feature))
+    return tag(
+        "article",
+        tag("h3", outcome(view.words, scenario.outcome), " ", title),
+        _case(view, scenario),
+        class_=scenario.outcome,
+        id=view.fragment("trouble", scenario.id),
+    )
 
 
 def remarks(view: View) -> Iterator[Child]:
     """Write each warning and known deviation folded."""
     for scenario in view.remarked:
-        reason = tag("small", prose(wording.first_line(scenario.message)))
-        title = [outcome(scenario.outcome), " ", tag("span", scenario.title, tag("br"), reason)]
-        fragment = view.fragment("trouble", scenario.id)
-        yield details(title, _case(view, scenario), class_="row", fragment=fragment)
+        title = tag("span", scenario.title, lang=view.lang(scenario.feature))
+        reason = tag("small", prose(wording.first_line(scenario.message)), lang=view.lang())
+        summary = [outcome(view.words, scenario.outcome), " ", title, tag("br"), reason]
+        target = tag("div", _case(view, scenario), id=view.fragment("trouble", scenario.id))
+        yield details(summary, target, class_=scenario.outcome)
 
 
 def unchecked(view: View) -> Markup:
     """Write each reason not to check something, and what it kept from being checked."""
     groups = []
     for (word, reason), scenarios in view.reasons.items():
-        links = [tag("li", view.link("scenario", scenario.id, scenario.title)) for scenario in scenarios]
-        groups.append(tag("li", tag("p", outcome(word), " ", prose(reason)), tag("ul", links)))
+        why = tag("p", outcome(view.words, word), " ", tag("span", prose(reason), lang=view.lang()))
+        groups.append(tag("li", why, tag("ul", (tag("li", view.scenario_link(s)) for s in scenarios))))
     return tag("ul", groups, class_="tight")
 
 
 def _case(view: View, scenario: Scenario) -> Iterator[Child]:
-    """Tell all about a scenario in trouble: what it found, what it checks, its steps, the evidence, the curl."""
+    """Tell all about a scenario in trouble: what it found, what it judges, the curl, its steps, the answer."""
     evidence = view.evidence(scenario)
-    _, _, rest = scenario.message.strip().partition("\n")
-    if rest and not evidence:
-        yield block(rest, class_="message")
+    first, _, rest = scenario.message.strip().partition("\n")
+    if not evidence:
+        yield tag("p", prose(first), class_="lead", lang=view.lang())
+        yield tag("pre", rest, lang=view.lang()) if rest else None
     yield (_finding(view, item) for item in evidence[:MOST_FINDINGS])
     if more := evidence[MOST_FINDINGS:]:
-        yield details(f"{len(more)} more", (_finding(view, item) for item in more))
-    yield (_requirement(view, name) for name in scenario.requirements)
+        yield details(view.words.count(len(more), "more"), (_finding(view, item) for item in more))
+    yield (quote(view, name) for name in scenario.requirements)
+    yield curl(view, scenario.curl)
     if scenario.steps:
-        yield label("Scenario", view.link("scenario", scenario.id, f"{scenario.feature}:{scenario.line}"))
-        yield steps(scenario.steps)
-    yield _exchanges(view, scenario, evidence)
-    yield curl(scenario.curl)
+        place = f"{scenario.feature}:{scenario.line}"
+        yield label(view.words("page.scenario"), view.link("scenario", scenario.id, place))
+        yield steps(view, view.lang(scenario.feature), scenario.steps)
+    yield _answers(view, scenario, evidence)
     if rest and evidence:
-        yield details("The whole message", block(scenario.message.strip(), class_="message"))
+        yield details(view.words("page.message"), tag("pre", scenario.message.strip(), lang=view.lang()))
 
 
 def _finding(view: View, item: Evidence) -> Iterator[Child]:
-    finding = item.finding
-    expected = tag("div", label("Expected"), block(finding.expected))
-    actual = tag("div", label("Actual"), block(finding.actual), class_="actual")
-    yield tag("div", expected, actual, class_="versus")
-    place = ["At ", tag("code", finding.path)] if finding.path else None
-    answer = [" in the answer " if place else "In the answer ", view.link("exchange", finding.exchange)]
-    if place or finding.exchange:
-        yield tag("p", place, answer if finding.exchange else None, class_="where")
+    finding, words = item.finding, view.words
+    expected, actual = (
+        tag("pre", wording.shortened(value, LONGEST_VALUE, words), lang=view.lang())
+        for value in (finding.expected, finding.actual)
+    )
+    yield tag(
+        "div",
+        tag("div", label(words("page.expected")), expected),
+        tag("div", label(words("page.actual")), actual, class_="actual"),
+        class_="versus",
+    )
+    place = tag("code", finding.path)
+    exchange = view.link("exchange", finding.exchange)
+    if finding.path and finding.exchange:
+        yield tag("p", view.say("page.at_in", place=place, answer=exchange))
+    elif finding.path or finding.exchange:
+        yield tag("p", view.say("page.at" if finding.path else "page.in", place=place, answer=exchange))
     if finding.hint:
-        yield tag("p", tag("b", "Note"), " ", prose(finding.hint), class_="where")
+        yield tag("p", tag("b", words("page.note")), " ", tag("span", prose(finding.hint), lang=view.lang()))
 
 
-def _requirement(view: View, name: str) -> Child:
-    if not (row := view.requirements.get(name)):
-        return None
-    origin = [view.link("requirement", name), f" · {row.level} · ", view.source(row)]
-    return tag("blockquote", tag("p", prose(row.text)), tag("footer", origin))
-
-
-def _exchanges(view: View, scenario: Scenario, evidence: Sequence[Evidence]) -> Iterator[Child]:
+def _answers(view: View, scenario: Scenario, evidence: Sequence[Evidence]) -> Iterator[Child]:
     shown = [item for item in evidence if item.exchange]
     if not shown and scenario.exchanges:
-        links = (view.link("exchange", name) for name in scenario.exchanges)
-        yield tag("p", chips("Rests on", links), class_="chips")
+        yield tag("p", view.say("spec.rests_on", answers=exchange_links(view, scenario.exchanges)))
     for item in shown:
         if item.exchange:
-            yield label("Request", f"as {item.exchange.person}")
-            yield view.request(item.exchange, excerpt=True)
-            yield label("Answer", view.link("exchange", item.exchange.id, "in full"))
-            yield view.answer(item.exchange, item.paths)
+            whole = view.link("exchange", item.exchange.id, view.words("page.whole"))
+            yield label(view.words("page.answer", person=item.exchange.person), whole)
+            lines = printed(item.exchange.response_body, item.paths, around=NEIGHBOURS)
+            yield answer(view, item.exchange, lines, marked="" in item.paths)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
@@ -11,13 +13,20 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from graphcal.report import wording
-from graphcal.report.page.json_view import Line, view
-from graphcal.report.page.markup import Markup, http_message, link, tag
+from graphcal.report.page.json_view import indented
+from graphcal.report.page.markup import Markup, filled, link
+from graphcal.report.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphcal.report.model import Exchange, Finding, Json, Recording, Report, Requirement, Scenario, Step
+    from graphcal.report.model import Exchange, Finding, Recording, Report, Requirement, Scenario, Step
+    from graphcal.report.page.markup import Child
+    from graphcal.report.words import Words
+
+MOST_UNFOLDED = 30  # failures that are told in full on top
+
+_LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{8})[\w%=-]{16,}([\w%=-]{6})")
 
 
 @dataclass(frozen=True)
@@ -30,17 +39,28 @@ class Evidence:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """A rule as a sentence ("" for scenarios outside any rule) and its scenarios."""
+class Chapter:
+    """The requirements of one chapter of the catalogue, with their tally and the verdict on them."""
 
-    text: str
-    background: Sequence[Step]
-    scenarios: Sequence[Scenario]
+    key: str
+    title: str
+    requirements: Sequence[Requirement]
+    counts: Mapping[str, int]
+    verdict: str
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """A feature in reading order, with its tally."""
+class Rule:
+    """A rule of a feature as a sentence ("" for scenarios outside any rule), with their tally."""
+
+    text: str
+    background: Sequence[Step]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature file as it opens, with its rules in reading order and its tally."""
 
     path: str
     title: str
@@ -50,24 +70,16 @@ class Chapter:
     counts: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class Family:
-    """The requirements of one chapter of the catalogue, with their tally."""
-
-    key: str
-    title: str
-    requirements: Sequence[Requirement]
-    counts: Mapping[str, int]
-
-
 class View:
     """What the sections of the page show, computed from the report."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, words: Words) -> None:
         """Sort the scenarios by what a reader needs first."""
         self.report = report
+        self.words = words
         self.counts = wording.tally(scenario.outcome for scenario in report.scenarios)
         self.troubled = wording.with_outcome(report, "failed", "error")
+        self.unfolded = self.troubled[:MOST_UNFOLDED]
         self.remarked = wording.with_outcome(report, "warned", "known")
         self.unchecked = wording.with_outcome(report, "unsupported", "unmet")
         self.requirements = {requirement.id: requirement for requirement in report.requirements}
@@ -81,8 +93,8 @@ class View:
             "failures": self.troubled,
             "remarks": self.remarked,
             "unchecked": self.unchecked,
-            "specification": report.scenarios,
-            "requirements": report.requirements,
+            "specification": report.scenarios or report.requirements,
+            "features": report.scenarios,
             "exchanges": report.exchanges,
             "recordings": report.recordings,
         }
@@ -95,6 +107,19 @@ class View:
             (f for f, shown in places.items() if any(s.outcome == outcome for s in shown)), "specification"
         )
 
+    def lang(self, path: str = "") -> str | None:
+        """Return the language of what a feature file says, or the suite; None where the page is in it too.
+
+        A feature in another language than English lies in the folder of that name: features/pt/.
+        """
+        folder = PurePosixPath(path).parent.name
+        language = folder if re.fullmatch("[a-z]{2}", folder) else ENGLISH
+        return None if language == self.words.language else language
+
+    def say(self, key: str, /, **children: Child) -> list[Child]:
+        """Return the words of a key with children in their places."""
+        return filled(self.words.table[key], **children)
+
     @cached_property
     def reasons(self) -> dict[tuple[str, str], list[Scenario]]:
         """What was not checked, by outcome and reason."""
@@ -106,64 +131,86 @@ class View:
     @cached_property
     def fragments(self) -> dict[tuple[str, str], str]:
         """A readable fragment, unique in the page, for each thing that is linked to."""
-        scenarios = self.report.scenarios
+        told = (*self.unfolded, *self.remarked)
         things = [
-            *((("feature", path), _stem(path)) for path in wording.feature_paths(self.report)),
-            *((("scenario", s.id), f"{_stem(s.feature)} {s.title}") for s in scenarios),
             *((("requirement", name), name) for name in self.requirements),
-            *((("exchange", name), f"exchange {name}") for name in self.report.exchanges),
-            *((("trouble", s.id), f"trouble {s.title}") for s in (*self.troubled, *self.remarked)),
+            *((("exchange", name), name) for name in self.report.exchanges),
+            *((("feature", path), _name(path)) for path in wording.feature_paths(self.report)),
+            *((("scenario", s.id), f"{_name(s.feature)} line {s.line}") for s in self.report.scenarios),
+            *((("trouble", s.id), f"trouble {_name(s.feature)} line {s.line}") for s in told),
         ]
-        taken = {"main", *self.sections}
+        taken = {"main", "filter", "shown", "copied", *self.sections}
         return {thing: _unused(name, taken) for thing, name in things}
 
     def fragment(self, kind: str, name: str) -> str:
         """Return the fragment of a thing, "" where the page does not show it."""
         return self.fragments.get((kind, name), "")
 
-    def link(self, kind: str, name: str, label: str = "") -> Markup:
+    def link(self, kind: str, name: str, label: str = "", lang: str | None = None) -> Markup:
         """Link to a thing, or only name it where the page does not show it."""
         fragment = self.fragment(kind, name)
-        return link(f"#{fragment}" if fragment else "", label or name)
+        return link(f"#{fragment}" if fragment else "", label or name, lang=lang)
+
+    def scenario_link(self, scenario: Scenario) -> Markup:
+        """Link to the place in the specification where a scenario is written."""
+        return self.link("scenario", scenario.id, scenario.title, self.lang(scenario.feature))
 
     def source(self, requirement: Requirement) -> Markup:
         """Link to the page that a requirement comes from."""
-        return link(requirement.url, requirement.source)
+        return link(requirement.url, requirement.source, lang=self.lang())
 
     @cached_property
     def chapters(self) -> list[Chapter]:
-        """The features with their rules and scenarios, without those that nothing was run of."""
-        titles = wording.feature_titles(self.report)
-        descriptions = {feature.path: feature.description for feature in self.report.features}
-        chapters = []
-        for path, group in groupby(wording.in_order(self.report), key=lambda scenario: scenario.feature):
-            mine = list(group)
-            paragraphs = [part for part in re.split(r"\n\s*\n", descriptions.get(path, "")) if part.strip()]
-            shared = _shared(mine)
-            rules = [
-                _rule(text, list(scenarios), shared)
-                for text, scenarios in groupby(mine, key=lambda s: s.rule)
-            ]
-            counts = wording.tally(scenario.outcome for scenario in mine)
-            chapters.append(Chapter(path, titles[path], paragraphs, shared, rules, counts))
-        return chapters
-
-    @cached_property
-    def families(self) -> list[Family]:
         """The catalogue by chapter."""
         rows: dict[str, list[Requirement]] = {key: [] for key in self.report.chapters}
         for requirement in self.report.requirements:
             rows.setdefault(requirement.chapter, []).append(requirement)
         titles = self.report.chapters
+        verdicts = {s.name: s.verdict for s in self.report.standings if s.kind == "chapter"}
         return [
-            Family(k, titles.get(k, ""), mine, wording.tally(r.outcome for r in mine))
-            for k, mine in rows.items()
+            Chapter(
+                key, titles.get(key, ""), mine, wording.tally(r.outcome for r in mine), verdicts.get(key, "")
+            )
+            for key, mine in rows.items()
+            if mine
         ]
+
+    @cached_property
+    def homes(self) -> dict[str, str]:
+        """The requirement under which a scenario is written out, by its id: the first that it judges."""
+        homes: dict[str, str] = {}
+        for requirement in self.report.requirements:
+            for name in requirement.scenarios:
+                homes.setdefault(name, requirement.id)
+        return homes
+
+    @cached_property
+    def homeless(self) -> list[Scenario]:
+        """The scenarios that judge no requirement of the catalogue."""
+        return [s for s in wording.in_order(self.report) if s.id not in self.homes]
+
+    @cached_property
+    def features(self) -> list[Feature]:
+        """The features with their rules, without those that nothing was run of."""
+        titles = wording.feature_titles(self.report)
+        descriptions = {feature.path: feature.description for feature in self.report.features}
+        features = []
+        for path, group in groupby(wording.in_order(self.report), key=lambda scenario: scenario.feature):
+            mine = list(group)
+            paragraphs = [part for part in re.split(r"\n\s*\n", descriptions.get(path, "")) if part.strip()]
+            shared = _shared(mine)
+            rules = [
+                Rule(text, _shared(ruled)[len(shared) :], wording.tally(s.outcome for s in ruled))
+                for text, ruled in ((text, list(part)) for text, part in groupby(mine, key=lambda s: s.rule))
+            ]
+            counts = wording.tally(scenario.outcome for scenario in mine)
+            features.append(Feature(path, titles[path], paragraphs, shared, rules, counts))
+        return features
 
     @cached_property
     def exchanges(self) -> dict[str, list[Exchange]]:
         """The exchanges by the chapter that their id begins with, titled as the feature of that name."""
-        titles = {_stem(path): title for path, title in wording.feature_titles(self.report).items()}
+        titles = {_name(path): title for path, title in wording.feature_titles(self.report).items()}
         groups: dict[str, list[Exchange]] = {}
         for exchange in self.report.exchanges.values():
             stem, _, number = exchange.id.rpartition("-")
@@ -182,62 +229,56 @@ class View:
         return evidence
 
     @cached_property
-    def _paths(self) -> dict[str, list[str]]:
+    def paths(self) -> dict[str, list[str]]:
         """The JSON paths that findings name, by exchange."""
         found: dict[str, list[str]] = {}
         for finding in (finding for scenario in self.report.scenarios for finding in scenario.findings):
             found.setdefault(finding.exchange, []).append(finding.path)
         return found
 
-    def request(self, exchange: Exchange, *, excerpt: bool = False) -> Markup:
-        """Write what was sent."""
-        start = f"{exchange.method} {exchange.url}"
-        return http_message(
-            start, exchange.request_headers, _body(exchange.request_body, (), excerpt=excerpt)
-        )
+    @cached_property
+    def _asked(self) -> dict[str, Exchange]:
+        return {exchange.curl: exchange for exchange in self.report.exchanges.values()}
 
-    def answer(self, exchange: Exchange, paths: Sequence[str] | None = None) -> Markup:
-        """Write what came back: whole, every finding's place marked, or shortened to the paths given."""
-        marked = self._paths.get(exchange.id, ()) if paths is None else paths
-        start = status(exchange)
-        if "" in marked:
-            start = tag("mark", start)  # a finding on the answer as a whole, which its status sums up
-        lines = _body(exchange.response_body, marked, excerpt=paths is not None)
-        return http_message(start, exchange.response_headers, lines)
+    def command(self, curl: str) -> str:
+        """Return a curl with the JSON that it sends indented, which sends the same."""
+        sent = self._asked[curl].request_body if curl in self._asked else None
+        if not isinstance(sent, dict):
+            return curl
+        return curl.replace(shlex.quote(json.dumps(sent, ensure_ascii=False)), shlex.quote(indented(sent)))
 
     def recorded_chapter(self, recording: Recording) -> Markup:
         """Link to the feature that a recording belongs to."""
-        fitting = [path for path in wording.feature_paths(self.report) if _stem(path) == recording.chapter]
+        fitting = [path for path in wording.feature_paths(self.report) if _name(path) == recording.chapter]
         return self.link("feature", fitting[0] if fitting else "", recording.chapter)
 
 
 def status(exchange: Exchange) -> str:
-    """Write the status of an answer with its usual phrase: "201 Created"."""
+    """Write the status of an answer with its usual phrase, "201 Created"; "" where no answer came."""
     if exchange.status is None:
-        return "no answer came"
+        return ""
     try:
         return f"{exchange.status} {HTTPStatus(exchange.status).phrase}"
     except ValueError:
         return str(exchange.status)
 
 
-def _body(content: Json, paths: Sequence[str], *, excerpt: bool) -> list[Line]:
-    return [] if content is None or content == "" else view(content, paths, excerpt=excerpt)
-
-
 def own_steps(scenario: Scenario) -> Sequence[Step]:
     """Return the steps below the scenario's heading; all of them where trouble came before."""
     background = _background(scenario)
-    return (
-        scenario.steps[len(background) :]
-        if all(s.outcome == "passed" for s in background)
-        else scenario.steps
-    )
+    if any(step.outcome != "passed" for step in background):
+        return scenario.steps
+    return scenario.steps[len(background) :]
 
 
-def short(url: str) -> str:
+def without_host(url: str) -> str:
     """Return an address without the host and version that all of them share."""
     return re.sub(r"^https?://[^/]+(?:/v1\.0)?(?=/)", "", url)
+
+
+def short(address: str) -> str:
+    """Return an address with each long id by its beginning and its end."""
+    return _LONG_ID.sub(r"\1…\2", address)
 
 
 def _background(scenario: Scenario) -> Sequence[Step]:
@@ -252,11 +293,8 @@ def _shared(scenarios: Sequence[Scenario]) -> Sequence[Step]:
     return [replace(step, outcome="passed") for step in first if all(step.line in other for other in lines)]
 
 
-def _rule(text: str, scenarios: Sequence[Scenario], shared: Sequence[Step]) -> Rule:
-    return Rule(text, _shared(scenarios)[len(shared) :], scenarios)
-
-
-def _stem(path: str) -> str:
+def _name(path: str) -> str:
+    """Return what a feature is called in fragments and in the ids of its exchanges: "walkthrough"."""
     return PurePosixPath(path).stem
 
 
