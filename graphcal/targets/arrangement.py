@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from graphcal.graph.client import Graph, segment
 from graphcal.outcomes import Trouble, Unmet, Unsupported
+from graphcal.signin.refusals import ABOUT_SCOPES, SignInTrouble
+from graphcal.targets.settings import is_loopback
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from graphcal.journal import Journal
     from graphcal.people import Person
     from graphcal.value import Value
 
+    Step = tuple[Person, str, str, Mapping[str, Any] | None]
+
 PERMISSIONS = "/me/calendar/calendarPermissions"
 SETTINGS = "/me/mailboxSettings"
 NO_ROLE = "none"  # no entry in the owner's permissions
+EVERYBODY = ""  # the address of the organisation's entry
 DELEGATE_ROLES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
 OPTION = "delegateMeetingMessageDeliveryOptions"
 DELEGATE_ONLY = "sendToDelegateOnly"
@@ -25,6 +31,7 @@ OPTIONS = (DELEGATE_ONLY, "sendToDelegateAndPrincipal", "sendToDelegateAndInform
 READ = ("Calendars.Read", "MailboxSettings.Read")
 GONE = 404
 CHANGE = ("Calendars.ReadWrite", "MailboxSettings.ReadWrite")
+OF_SIGN_IN = frozenset(("openid", "profile", "email", "offline_access", "User.Read"))  # who it is, no more
 
 
 @dataclass
@@ -46,7 +53,7 @@ class LiveArrangement:
     _found: dict[tuple[str, str], str] = field(default_factory=dict)
     _touched: set[tuple[str, str]] = field(default_factory=set)
     _hindrances: dict[tuple[str, ...], Exception] = field(default_factory=dict)
-    _undo: list[tuple[Person, str, str, Mapping[str, Any] | None]] = field(default_factory=list)
+    _undo: list[Step] = field(default_factory=list)
 
     def require_delegation(self, owner: Person, delegate: Person) -> None:
         """Return when the delegate may write for the owner and alone receives the meeting messages."""
@@ -60,6 +67,10 @@ class LiveArrangement:
     def require_role(self, owner: Person, other: Person, role: str) -> None:
         """Return when the other has exactly that role on the owner's primary calendar."""
         self._holding("roles", [owner.key, other.key, role], lambda: self._hold_role(owner, other, (role,)))
+
+    def require_default(self, owner: Person, role: str) -> None:
+        """Return when everybody of the owner's organisation has exactly that role on the primary calendar."""
+        self._holding("defaults", [owner.key, role], lambda: self._hold_default(owner, role))
 
     def require_no_delegate(self, owner: Person) -> None:
         """Return when nobody is the owner's delegate; who was is a writer until the chapter ends."""
@@ -76,23 +87,70 @@ class LiveArrangement:
         """Return when the owner's mailbox delivers meeting messages in this way."""
         self._holding("options", [owner.key, option], lambda: self._hold_option(owner, option))
 
+    def require_loopback(self) -> None:
+        """Return when the service is on this machine."""
+
+        def arrange() -> None:
+            if not is_loopback(self.graph.base_url):
+                raise Unmet(
+                    f"{self.graph.base_url} is not on this machine, so people outside might be written to"
+                )
+
+        self._holding("reach", ["loopback"], arrange)
+
+    def require_changes(self) -> None:
+        """Return when permissions and settings may be changed through the API."""
+
+        def arrange() -> None:
+            if not self.changes:
+                raise Unmet(
+                    "the target's file does not allow permissions and settings to be changed: "
+                    'it lacks setup = "api"'
+                )
+
+        self._holding("changes", ["allowed"], arrange)
+
+    def require_token(self, person: Person, scopes: tuple[str, ...]) -> None:
+        """Return when the person gets a token for these scopes and no others, as far as it tells."""
+        self._holding("tokens", [person.key, *scopes], lambda: self._hold_token(person, scopes))
+
     def undo_later(
         self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> None:
-        """Note the request that undoes what a scenario is about to change."""
+        """Note the request that undoes what a scenario is about to change. Raises Unmet where it must not."""
+        self.graph.require_writing()
         self.journal.changes(self.mark, {"person": person.key, "method": method, "path": path, "body": body})
         self._undo.append((person, method, path, body))
+
+    @contextmanager
+    def undoing(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> Iterator[None]:
+        """Note the same before a block, and undo at its end; what can't be undone then is tried again later."""
+        step = (person, method, path, body)
+        self.undo_later(*step)
+        try:
+            yield
+        finally:
+            with suppress(Trouble, Unmet, Unsupported):
+                if not self._undone(step):
+                    self._undo.remove(step)
 
     def restore(self) -> None:
         """Undo the changes, newest first. Raises what hinders it; what is gone already hinders nothing."""
         refused = []
         while self._undo:
-            person, method, path, body = self._undo.pop()
-            exchange = self.graph.write(person, method, path, body, scopes=CHANGE)
-            if not exchange.succeeded and exchange.status != GONE:
-                refused.append(f"{path} of {person} could not be restored: {exchange}")
-        if refused:
-            raise Unmet("; ".join(refused))
+            refused.append(self._undone(self._undo.pop()))
+        if any(refused):
+            raise Unmet("; ".join(filter(None, refused)))
+
+    def _undone(self, step: Step) -> str:
+        """Send the request that undoes something; return "", or a sentence that says what refused it."""
+        person, method, path, body = step
+        exchange = self.graph.write(person, method, path, body, scopes=CHANGE)
+        if exchange.succeeded or exchange.status == GONE:
+            return ""
+        return f"{path} of {person} could not be restored: {exchange}"
 
     def _holding(self, kind: str, what: list[str], arrange: Callable[[], None]) -> None:
         """Arrange something, and remember that it held; what hindered it once is not tried again."""
@@ -107,6 +165,27 @@ class LiveArrangement:
             raise
         if what not in self.held.setdefault(kind, []):
             self.held[kind].append(what)
+
+    def _hold_token(self, person: Person, scopes: tuple[str, ...]) -> None:
+        bearer, asked = self.graph.bearer, " and ".join(scopes)
+        if not bearer.narrows(person):
+            raise Unmet(
+                f"{person}'s token can't be limited to {asked}: the target's file gives one for everything"
+            )
+        try:
+            granted = bearer.granted(person, scopes)
+        except SignInTrouble as trouble:
+            if trouble.number in ABOUT_SCOPES:
+                raise Unmet(f"{person} gets no token for {asked}: {trouble}") from None
+            raise
+        if granted is None:
+            return  # it does not tell, so it is taken for what was asked for
+        if more := sorted(set(granted) - set(scopes) - OF_SIGN_IN):
+            raise Unmet(
+                f"{person}'s token for {asked} allows more, as was once consented to: {', '.join(more)}"
+            )
+        if lacking := sorted(set(scopes) - set(granted)):
+            raise Unmet(f"{person}'s token for {asked} lacks {', '.join(lacking)}")
 
     def _hold_option(self, owner: Person, option: str) -> None:
         if owner.key not in self._options:
@@ -142,6 +221,14 @@ class LiveArrangement:
         else:
             self._change_role(owner, address, roles[0])
 
+    def _hold_default(self, owner: Person, role: str) -> None:
+        self._read_permissions(owner)
+        held = self._roles.get((owner.key, EVERYBODY))
+        if held is None:
+            raise Unmet(f"{owner}'s permissions hold no entry of the organisation, which has no address")
+        if held != role:
+            self._change_role(owner, EVERYBODY, role)
+
     def _read_permissions(self, owner: Person) -> None:
         if owner.key in self._permissions:
             return
@@ -149,7 +236,8 @@ class LiveArrangement:
         shape = "calendarPermissionCollection"
         for exchange in self.graph.pages(owner, PERMISSIONS, shape=shape, scopes=READ):
             for entry in exchange.resource(f"{owner}'s permissions")["value"].items():
-                if address := entry.at("emailAddress.address").text.casefold():
+                address = entry.at("emailAddress.address").text.casefold() or EVERYBODY
+                if address != EVERYBODY or entry["isRemovable"].json is not True:
                     entries[address] = entry
         self._permissions[owner.key] = entries
         found = {(owner.key, address): entry["role"].text for address, entry in entries.items()}

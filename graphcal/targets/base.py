@@ -42,6 +42,18 @@ class Finder(Protocol):
     def event(self, owner: Person, invitation: Invitation) -> Found:
         """Find an invitation's event in its owner's calendar."""
 
+    def further(self, reader: Person, subject: str, known: frozenset[str]) -> Found:
+        """Find a message about the meeting in the reader's inbox that is none of those with the known ids."""
+
+    def viewed(self, reader: Person, view: str, invitation: Invitation) -> Found:
+        """Find an invitation's event in the view of a calendar, whose path is given, as its reader sees it."""
+
+    def group(self, who: Person, calendar: str) -> Found:
+        """Find the calendar group that holds somebody's calendar with this id."""
+
+    def settle(self) -> None:
+        """Wait until everything that was sent has had the time to arrive."""
+
     def settled_inbox(self, reader: Person) -> Iterable[Exchange]:
         """Read an inbox, all pages, once everything that was sent has had the time to arrive."""
 
@@ -64,16 +76,33 @@ class Arrangement(Protocol):
         The role "none" means that the owner's permissions do not mention the other at all.
         """
 
+    def require_default(self, owner: Person, role: str) -> None:
+        """Return when the owner's organisation has exactly this role on the primary calendar, else raise Unmet."""
+
     def require_no_delegate(self, owner: Person) -> None:
         """Return when nobody is the owner's delegate, else raise Unmet."""
 
     def require_option(self, owner: Person, option: str) -> None:
         """Return when the owner's mailbox delivers meeting messages in this way, else raise Unmet."""
 
+    def require_loopback(self) -> None:
+        """Return when the service is on this machine, from where it writes to nobody, else raise Unmet."""
+
+    def require_changes(self) -> None:
+        """Return when a scenario may change permissions and settings of the target, else raise Unmet."""
+
+    def require_token(self, person: Person, scopes: tuple[str, ...]) -> None:
+        """Return when a token can be had that allows the person these scopes and no others, else raise Unmet."""
+
     def undo_later(
         self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> None:
         """Note, before a scenario changes something that lasts, the request that undoes it after the chapter."""
+
+    def undoing(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> AbstractContextManager[None]:
+        """Note the same before a block that makes such a change, and undo it when the block ends."""
 
 
 @dataclass(frozen=True)

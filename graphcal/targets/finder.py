@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from graphcal.people import Person
     from graphcal.value import Value
 
+GROUPS = "/me/calendarGroups"
 INBOX = "/me/mailFolders/inbox/messages?$top=50&$select=id,subject,sender,from,receivedDateTime"
 
 
@@ -85,9 +86,26 @@ class MailboxFinder:
             f"event {owner.key}", search, f"{invitation.subject!r} is not in {owner}'s calendar"
         )
 
+    def further(self, reader: Person, subject: str, known: frozenset[str]) -> Found:
+        """Find an event message whose subject holds the meeting's and whose id is not known."""
+
+        def fits(message: Value) -> bool:
+            told = _is_event_message(message) and subject in message["subject"].text
+            return told and message["id"].text not in known
+
+        return self._found(
+            f"further {reader.key}",
+            lambda: self._search(reader, INBOX, "messageCollection", fits, ("Mail.Read",)),
+            f"no further message about {subject!r} is in {reader}'s inbox",
+        )
+
+    def settle(self) -> None:
+        """Wait as long again as the slowest arrival took."""
+        self.graph.patience.sleep(min(self.graph.slowest_delivery * 1.5, self.graph.patience.delivery))
+
     def settled_inbox(self, reader: Person) -> list[Exchange]:
         """Read an inbox, all pages, after as long again as the slowest arrival took."""
-        self.graph.patience.sleep(min(self.graph.slowest_delivery * 1.5, self.graph.patience.delivery))
+        self.settle()
         return list(inbox(self.graph, reader))
 
     def calendar_id(self, owner: Person, tally: Value) -> str:
@@ -98,6 +116,38 @@ class MailboxFinder:
     def own_copy(self, attendee: Person, invited: Value) -> Value:
         """Return the attendee's event as it stands after the attendee's answer."""
         return answered_copy(self.graph, attendee, invited)
+
+    def viewed(self, reader: Person, view: str, invitation: Invitation) -> Found:
+        """Find an invitation's event in the view of a calendar, be it somebody else's."""
+        identifier = invitation.event["iCalUId"].text
+
+        def fits(event: Value) -> bool:
+            known = bool(identifier) and event["iCalUId"].json == identifier
+            return known or bool(event["subject"].json == invitation.subject)
+
+        return self._found(
+            f"viewed {reader.key}",
+            lambda: self._search(reader, view, "eventCollection", fits, ("Calendars.Read.Shared",)),
+            f"{reader} does not see {invitation.subject!r} in the view",
+        )
+
+    def group(self, who: Person, calendar: str) -> Found:
+        """Find the calendar group that holds somebody's calendar with this id."""
+        scopes = ("Calendars.Read",)
+
+        def holds(group: Value) -> bool:
+            path = f"{GROUPS}/{segment(group['id'].text)}/calendars"
+            found, _ = self._search(
+                who, path, "calendarCollection", lambda entry: entry["id"].json == calendar, scopes
+            )
+            return bool(found)
+
+        # No scenario judges a group, so there is no schema of them.
+        return self._found(
+            f"group {who.key}",
+            lambda: self._search(who, GROUPS, "", holds, scopes),
+            f"no calendar group of {who} holds the calendar",
+        )
 
     def _found(self, place: str, search: Callable[[], tuple[str, Exchange]], absent: str) -> Found:
         first = len(self.graph.exchanges)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from graphcal.targets.finder import answered_copy, calendar_id, inbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from graphcal.facts import Invitation
@@ -88,8 +89,9 @@ class ReplayTarget:
 class RecordedPlaces:
     """Takes ids from the metadata of a recording, which holds no searching.
 
-    `places` maps "invitation christie", "answer adele christie" and "event alex" to ids, each after the
-    name of the fact that needed it where the recording has many.
+    `places` maps "invitation christie", "further christie", "answer adele christie", "event alex",
+    "viewed adele" and "group megan" to ids, each after the name of the fact that needed it where the
+    recording has many.
     """
 
     def __init__(self, cassette: Cassette, graph: Graph) -> None:
@@ -110,6 +112,24 @@ class RecordedPlaces:
         """Find the event in its owner's calendar."""
         del invitation
         return self._place(f"event {owner.key}")
+
+    def further(self, reader: Person, subject: str, known: frozenset[str]) -> Found:
+        """Find the message that came after the known ones."""
+        del subject, known
+        return self._place(f"further {reader.key}")
+
+    def viewed(self, reader: Person, view: str, invitation: Invitation) -> Found:
+        """Find the event in the view of a calendar."""
+        del view, invitation
+        return self._place(f"viewed {reader.key}")
+
+    def group(self, who: Person, calendar: str) -> Found:
+        """Find the calendar group that holds the calendar."""
+        del calendar
+        return self._place(f"group {who.key}")
+
+    def settle(self) -> None:
+        """Wait for nothing: what had time to arrive was recorded."""
 
     def settled_inbox(self, reader: Person) -> list[Exchange]:
         """Read the recorded inbox."""
@@ -158,6 +178,12 @@ class RecordedArrangement:
             "roles", [owner.key, other.key, role], f"{other} has not the role {role} on {owner}'s calendar"
         )
 
+    def require_default(self, owner: Person, role: str) -> None:
+        """Return when the recording says that the owner's organisation held that role."""
+        self._require(
+            "defaults", [owner.key, role], f"the organisation has not the role {role} on {owner}'s calendar"
+        )
+
     def require_no_delegate(self, owner: Person) -> None:
         """Return when the recording says that nobody was the owner's delegate."""
         self._require("undelegated", [owner.key], f"{owner} may have a delegate")
@@ -168,10 +194,31 @@ class RecordedArrangement:
             "options", [owner.key, option], f"{owner}'s meeting messages are not delivered as {option}"
         )
 
+    def require_loopback(self) -> None:
+        """Return when the recording says that it was made of a service on its maker's machine."""
+        self._require("reach", ["loopback"], "it is not said that nobody outside could be written to")
+
+    def require_changes(self) -> None:
+        """Return when the recording says that permissions and settings could be changed."""
+        self._require("changes", ["allowed"], "permissions and settings could not be changed")
+
+    def require_token(self, person: Person, scopes: tuple[str, ...]) -> None:
+        """Return when the recording says that a person had a token for these scopes and no others."""
+        self._require(
+            "tokens", [person.key, *scopes], f"{person} had no token for {' and '.join(scopes)} alone"
+        )
+
     def undo_later(
         self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
     ) -> None:
         """Undo nothing: a recording does not change."""
+
+    def undoing(
+        self, person: Person, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> AbstractContextManager[None]:
+        """Undo nothing."""
+        del person, method, path, body
+        return nullcontext()
 
     def _require(self, kind: str, what: list[str], lacking: str) -> None:
         held: Any = self._cassette.arrangement.get(kind)
