@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import partial
 from typing import TYPE_CHECKING
 
-from pytest_bdd import then, when
+from pytest_bdd import given, then, when
 
 from graphcal import expect
+from graphcal.changes import is_told
 from graphcal.facts import Invitation, Sight
+from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
-from graphcal.timezones import instant
+from graphcal.timezones import instant, zoned
 
 if TYPE_CHECKING:
     from graphcal.schemas import Schemas
     from graphcal.value import Value
+
+
+@given(phrase("{who:Person} has received the invitation"))
+def has_received(who: str, invitation: Invitation, story: Story) -> None:
+    """Wait for the message that invites somebody."""
+    story.received(story.person(who), invitation).exchange.resource(f"{who.capitalize()}'s invitation")
 
 
 @when(phrase("{who:Person} looks at the invitation"), target_fixture="sight")
@@ -115,6 +124,66 @@ def is_of_the_request_type(sight: Sight, schemas: Schemas) -> None:
 def is_of_the_response_type(sight: Sight, schemas: Schemas) -> None:
     """RTE-10: the base type or the derived one, and one of three responses where it is told."""
     expect.fits(sight.value, "responseMessage#/$defs/type", schemas)
+
+
+@then("the request tells the time and the place of its event")
+def tells_time_and_place(sight: Sight) -> None:
+    """RCV-17: what is told of when and where; the published request tells none of it."""
+    request, event = sight.value, _event_of(sight)
+
+    def is_at(name: str, side: Value) -> None:
+        found, wanted = (
+            zoned(time["dateTime"].json, time["timeZone"].json) for time in (request[name], side)
+        )
+        expect.that(found == wanted, request[name], f"the moment {side['dateTime'].json}, as in its event")
+
+    checks = {
+        "startDateTime": partial(is_at, "startDateTime", event["start"]),
+        "endDateTime": partial(is_at, "endDateTime", event["end"]),
+        "location": partial(
+            expect.same, event.at("location.displayName"), request.at("location.displayName")
+        ),
+    }
+    expect.all_of([checks[name] for name in _told(request, *checks)])
+
+
+@then("the request asks for what its event asks for")
+def asks_for_what_its_event_asks(sight: Sight) -> None:
+    """RCV-17: an answer, and proposals of other times."""
+    request, event = sight.value, _event_of(sight)
+    names = _told(request, "responseRequested", "allowNewTimeProposals")
+    expect.each(
+        [name for name in names if is_told(event[name])], lambda name: expect.same(event[name], request[name])
+    )
+
+
+@then(phrase('the request is for a "{kind:Text}"'))
+def is_for_a(kind: str, sight: Sight) -> None:
+    """RCV-17: type."""
+    expect.each(_told(sight.value, "type"), lambda name: expect.equal(sight.value[name], kind))
+
+
+@then("the request is not out of date")
+def is_not_out_of_date(sight: Sight) -> None:
+    """RCV-17: nothing newer has come."""
+    told = _told(sight.value, "isOutOfDate")
+    expect.each(told, lambda name: expect.equal(sight.value[name], expected=False))
+
+
+def _told(request: Value, *names: str) -> list[str]:
+    """Return the properties that a request tells. Raises Unmet where it tells none, as a published one does."""
+    told = [name for name in names if is_told(request[name])]
+    if not told:
+        raise Unmet(f"the request tells nothing of {', '.join(names)}: {request.exchange}")
+    return told
+
+
+def _event_of(sight: Sight) -> Value:
+    """Return the event that came with a request. Raises Unmet where none did."""
+    event = sight.value["event"]
+    if not isinstance(event.json, dict) or not event.json:
+        raise Unmet(f"the request comes without its event: {sight.exchange}")
+    return event
 
 
 @then("the message is no draft, not flagged and of normal importance")
