@@ -36,8 +36,11 @@ def recording(
     graph = chapter.graph
     stand_ins = StandIns(chapter.people, graph.base_url, chapter.run_mark)
     for exchange in graph.exchanges:
+        _know_transaction(exchange.request.body, stand_ins)
+    for exchange in graph.exchanges:
         stand_ins.learn(exchange.request.body)
         stand_ins.learn(kept(exchange.payload.json, chapter))
+    stand_ins.learn([{"id": identifier} for identifier in places.values()])  # some stand in paths only
     interactions = [_interaction(exchange, stand_ins, chapter) for exchange in graph.exchanges]
     people = {key: _stand_in_of(person, stand_ins) for key, person in chapter.people.items()}
     metadata = {
@@ -125,7 +128,7 @@ def _interaction(exchange: Exchange, stand_ins: StandIns, chapter: Chapter) -> d
     request = exchange.request
     asked = {name: value for name, value in request.headers.items() if name in ASKED}
     answered = {name: exchange.headers[name.lower()] for name in HEADERS if name.lower() in exchange.headers}
-    body = None if request.body is None else _with_transaction(stand_ins.apply(request.body))
+    body = None if request.body is None else stand_ins.apply(request.body)
     payload = kept(exchange.payload.json, chapter)
     headers = {**request.authorization(f"<{request.person.lower()}>"), **asked}
     return {
@@ -144,8 +147,8 @@ def _interaction(exchange: Exchange, stand_ins: StandIns, chapter: Chapter) -> d
     }
 
 
-def _with_transaction(body: Any) -> Any:
-    """Give a creation the transaction id that a replay works out from the mark and the subject."""
-    if isinstance(body, dict) and "transactionId" in body:
-        body["transactionId"] = transaction_of(str(body.get("subject")))
-    return body
+def _know_transaction(body: Any, stand_ins: StandIns) -> None:
+    """Give a transaction id the stand-in that a replay works out from the mark and the subject."""
+    if isinstance(body, dict) and isinstance(body.get("transactionId"), str):
+        subject = stand_ins.text(str(body.get("subject")))
+        stand_ins.know(body["transactionId"], transaction_of(subject))
