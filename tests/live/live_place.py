@@ -51,6 +51,10 @@ class Ended:
         ]
 
 
+FEATURE = ".feature"
+FIRST_CHAPTERS = ("features/walkthrough.feature", "features/shared_calendar.feature")
+
+
 @dataclass
 class Place:
     """A folder to run in, with the target's file; state, token cache and reports lie beside it."""
@@ -104,9 +108,10 @@ class Place:
     def start_run(
         self, target: object, *options: str, environment: Mapping[str, str] | None = None
     ) -> Command:
-        """Start a run with a report."""
+        """Start a run of the first chapters, or of those that the options name, with a report."""
         fixed = ("run", "--target", target, "--report", self.reports, "-p", "no:randomly")
-        return self.start(*fixed, *options, environment=environment)
+        chapters = () if any(FEATURE in option for option in options) else FIRST_CHAPTERS
+        return self.start(*fixed, *options, *chapters, environment=environment)
 
     def run(
         self,
