@@ -13,6 +13,7 @@ import click
 from graphcal import __version__, places, running
 from graphcal.catalogue import read_catalogue
 from graphcal.outcomes import ExitCode, Trouble, UsageError
+from graphcal.report.words import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from graphcal.emulator import RunningServer
@@ -49,7 +50,7 @@ def run(arguments: tuple[str, ...]) -> None:
     --target T        what to judge: replay (recordings, the default), emulator,
                       or a FILE.toml that describes a service
     --cassettes DIR   folder of the recordings to judge
-    --report DIR      write report.json, report.html, report.md and junit.xml
+    --report DIR      write report.json, report.html and others into it
     --strict          let what is only observed fail instead of warn
     -k WORD, -m ID    run the scenarios with that word in the title, of that requirement
     -x, -v, -n 2 …    every other option of pytest
@@ -90,6 +91,60 @@ def explain(requirement: str) -> None:
     from graphcal import listing  # noqa: PLC0415 - parses every feature file
 
     click.echo(listing.explanation(read_catalogue(places.features() / "requirements.toml"), requirement))
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option("--markdown", "form", flag_value="markdown", help="Write for a pull-request comment.")
+@click.option("--json", "form", flag_value="json", help="Write for programs, as diff.schema.json describes.")
+@click.option(
+    "--strict", is_flag=True, help="New warnings, and what is gone or no longer tested, are worse too."
+)
+def diff(old: Path, new: Path, form: str | None, strict: bool) -> None:
+    """Say what changed between two runs, by their report.json or its folder.
+
+    Exits with 1 where something got worse: newly failing or ending in an error, no longer looked at because
+    it is now unsupported or unmet, or a worse verdict.
+    """
+    from graphcal.report import as_diff  # noqa: PLC0415 - what no other command needs
+    from graphcal.report.comparison import compare  # noqa: PLC0415 - see above
+    from graphcal.report.reading import read_report  # noqa: PLC0415 - see above
+
+    comparison = compare(read_report(old), read_report(new), (str(old), str(new)), strict=strict)
+    if form == "json":
+        click.echo(as_diff.as_json(comparison), nl=False)
+    elif form == "markdown":
+        click.echo(as_diff.as_markdown(comparison), nl=False)
+    else:
+        painted = False if os.environ.get("NO_COLOR") else None  # None: on a terminal only
+        for line, colour in as_diff.as_lines(comparison):
+            click.secho(line, fg=colour or None, color=painted)
+    sys.exit(ExitCode.DEVIATION if comparison.worse else ExitCode.CLEAN)
+
+
+@main.command()
+@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT...")
+@click.option(
+    "--report", "folder", required=True, type=click.Path(path_type=Path), help="Write all reports here."
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=ENGLISH, help="Language of report.html and report.md."
+)
+def merge(reports: tuple[Path, ...], folder: Path, lang: str) -> None:
+    """Make one report of the report.json, or folders, of shards. Exits as one run of them all would."""
+    from graphcal.merging import merge as merged  # noqa: PLC0415 - what no other command needs
+    from graphcal.report.wording import printable  # noqa: PLC0415 - see above
+    from graphcal.report.writer import ReportError, write  # noqa: PLC0415 - see above
+
+    report = merged(reports)
+    try:
+        written = write(report, folder, lang)
+    except ReportError as error:
+        raise UsageError(str(error)) from None
+    page = next(path for path in written if path.suffix == ".html")
+    click.echo(printable("\n".join([*report.notes, f"Report: {page}", f"{report.headline}."])))
+    sys.exit(report.exit_code)
 
 
 @main.command()

@@ -114,7 +114,7 @@ def test_help_names_the_commands(option: str) -> None:
     """Help says what there is."""
     ended = CliRunner().invoke(main, [option])
     assert ended.exit_code == 0
-    assert all(f"\n  {name} " in ended.output for name in ("run", "list", "explain"))
+    assert all(f"\n  {name} " in ended.output for name in ("run", "list", "explain", "diff", "merge"))
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
@@ -249,7 +249,10 @@ def test_report_folder_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b c"
     assert run_command("-mRCV-02", f"--report={folder}").code == ExitCode.CLEAN
     assert sorted(path.name for path in folder.iterdir()) == [
+        "badge.svg",
+        "evidence.json",
         "junit.xml",
+        "messages.ndjson",
         "report.html",
         "report.json",
         "report.md",
