@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from stranger_model import NEVER, PARTIES
 from stranger_times import moment_of, wall
-from stranger_world import NEVER, PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from fault_actions import Reply
-from stranger_world import PARTIES
+from stranger_model import PARTIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,13 +20,13 @@ from urllib.parse import quote, unquote, urlsplit
 
 import stranger_words as words
 from stranger_calls import Call, party_of
+from stranger_model import PARTIES, Party, RefusedError
 from stranger_noise import furnished
 from stranger_options import Options
 from stranger_queries import read_query
 from stranger_routes import answer
 from stranger_scopes import read_scopes
 from stranger_times import zone_of
-from stranger_world import PARTIES, Party, RefusedError, World
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from stranger_calls import Answer
     from stranger_scopes import Scopes
+    from stranger_world import World
 
 _PREFERENCE = re.compile(r"([\w.\-]+)\s*=\s*\"?([^\",;]+)\"?")
 GENERIC = {

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from stranger_calls import check_writing, series_or_single
 from stranger_drafts import parameters, slot
+from stranger_model import DELEGATES, OWNER, Invitee, Item, Letter, Party, Stop, denied, invalid
 from stranger_post import PREFIXES
 from stranger_times import stamp
-from stranger_world import DELEGATES, OWNER, Invitee, Item, Letter, Party, Stop, World, denied, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stranger_calls import Answer, Call, Handler
+    from stranger_world import World
 
 RESPONSES = {"accept": "accepted", "tentativelyAccept": "tentativelyAccepted", "decline": "declined"}
 

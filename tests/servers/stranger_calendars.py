@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from stranger_calls import Call, place_of, places
-from stranger_world import OWNER, denied, invalid
+from stranger_model import OWNER, denied, invalid
 
 if TYPE_CHECKING:
     from stranger_calls import Answer, Handler, Place

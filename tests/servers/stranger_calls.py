@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+import stranger_event_words as event_words
 import stranger_words as words
-from stranger_queries import Query, collection, selected
-from stranger_scopes import READ, WRITE_SHARED, Scopes
-from stranger_series import occurrence
-from stranger_world import (
+from stranger_model import (
     OWNER,
     PARTIES,
     READERS,
@@ -20,16 +18,19 @@ from stranger_world import (
     Item,
     Party,
     RefusedError,
-    World,
     denied,
     invalid,
     missing,
 )
+from stranger_queries import Query, collection, selected
+from stranger_scopes import READ, WRITE_SHARED, Scopes
+from stranger_series import occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from stranger_options import Options
+    from stranger_world import World
 
     Handler = Callable[["Call"], "Answer"]
 
@@ -122,12 +123,14 @@ def places(call: Call) -> list[Place]:
 
 
 def _opens(call: Call, calendar: Calendar) -> bool:
+    """Tell whether a reader's role opens a calendar in its owner's mailbox; free/busy only by name, if at all."""
     role = call.world.role(calendar, call.reader)
     named = [
         grant for grant in call.world.grants if grant.calendar is calendar and grant.party is call.reader
     ]
-    shallow = role == "freeBusyRead" and named and call.options.shallow_copies
-    return role in READERS or role == "limitedRead" or bool(shallow)
+    if role == "freeBusyRead":
+        return call.options.shallow_copies and any(grant.accepted for grant in named)
+    return role == "limitedRead" or role in READERS
 
 
 def place_of(call: Call) -> Place:
@@ -212,8 +215,8 @@ def told(call: Call, place: Place, item: Item) -> Json:
     """Return an item as the reader may see it."""
     sight = place.sight(item)
     if sight == "full":
-        return words.event(item, call.preferences)
-    found = words.glimpse(item, call.preferences, titled=sight == "titles")
+        return event_words.event(item, call.preferences)
+    found = event_words.glimpse(item, call.preferences, titled=sight == "titles")
     if sight == "busy" and call.options.masking == "masked":
         found["subject"] = "Privater Termin"
     return found

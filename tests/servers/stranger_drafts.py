@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from stranger_model import Details, Invitee, RefusedError, known
 from stranger_series import checked
 from stranger_times import moment_of
-from stranger_world import Details, Invitee, RefusedError, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

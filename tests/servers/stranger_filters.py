@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from stranger_world import invalid
+from stranger_model import invalid
 
 if TYPE_CHECKING:
     from collections.abc import Callable

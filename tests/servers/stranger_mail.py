@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import stranger_words as words
+import stranger_event_words as event_words
+import stranger_message_words as message_words
 from stranger_calls import Call, check_expanding, unknown
+from stranger_model import RefusedError, denied, invalid, missing
 from stranger_queries import expands
-from stranger_world import RefusedError, denied, invalid, missing
 
 if TYPE_CHECKING:
     from stranger_calls import Answer, Handler, Json
-    from stranger_world import Item, Message
+    from stranger_model import Item, Message
 
 FOLDERS = {"inbox": "Posteingang", "sentitems": "Gesendet", "deleteditems": "Papierkorb"}
 EMPTY: Json = {"null": {"event": None}, "missing": {}, "object": {"event": {}}}
@@ -31,7 +32,7 @@ def _message(call: Call) -> Message:
 
 
 def _told(call: Call, note: Message) -> Json:
-    return words.message(note, call.preferences, call.options)
+    return message_words.message(note, call.preferences, call.options)
 
 
 def _event_of(call: Call, note: Message) -> Item | None:
@@ -48,7 +49,9 @@ def _get(call: Call) -> Answer:
     if expands(call.query) and note.letter.kind:
         check_expanding(call)
         item = _event_of(call, note)
-        told |= {"event": words.event(item, call.preferences)} if item else EMPTY[call.options.empty_event]
+        told |= (
+            {"event": event_words.event(item, call.preferences)} if item else EMPTY[call.options.empty_event]
+        )
     return call.one(told)
 
 
@@ -57,7 +60,7 @@ def _event(call: Call) -> Answer:
     item = _event_of(call, _message(call))
     if item is None:
         raise missing()
-    return call.one(words.event(item, call.preferences))
+    return call.one(event_words.event(item, call.preferences))
 
 
 def _list(call: Call) -> Answer:
@@ -96,14 +99,14 @@ def _put(call: Call, note: Message, folder: str) -> None:
 
 def _folder_of(call: Call) -> str:
     for name in FOLDERS:
-        if call.ids[0].lower() == name or call.ids[0] == words.folder_id(call.holder, name):
+        if call.ids[0].lower() == name or call.ids[0] == message_words.folder_id(call.holder, name):
             return name
     raise missing()
 
 
 def _folder(call: Call, name: str) -> Json:
     return {
-        "id": words.folder_id(call.holder, name),
+        "id": message_words.folder_id(call.holder, name),
         "displayName": FOLDERS[name],
         "totalItemCount": len([note for note in _own(call) if note.folder == name]),
         "wellKnownName": name,

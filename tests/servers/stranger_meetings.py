@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from stranger_drafts import amended, drafted, invited, parameters
+from stranger_model import NEVER, Invitee, Item, Letter, Meeting, Party, invalid, known
 from stranger_post import PREFIXES, invite, spokesman, tell, uninvite
-from stranger_world import NEVER, Invitee, Item, Letter, Meeting, Party, invalid, known
 
 if TYPE_CHECKING:
-    from stranger_world import Calendar, Details, World
+    from stranger_model import Calendar, Details
+    from stranger_world import World
 
 RESET = {"none": NEVER, "notResponded": "4501-01-01T00:00:00Z"}  # CON-23
 OF_THE_MEETING = ("importance", "sensitivity", "isAllDay", "responseRequested", "allowNewTimeProposals")

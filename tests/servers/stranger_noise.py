@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stranger_drafts import DEFAULTS
+from stranger_model import PARTIES, Details, Invitee, Item, Letter, Meeting, Party, Stop
 from stranger_settings import FIRST
-from stranger_world import PARTIES, Details, Invitee, Item, Letter, Meeting, Party, Stop, World
+from stranger_world import World
 
 if TYPE_CHECKING:
     from stranger_options import Options

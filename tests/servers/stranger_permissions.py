@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import stranger_words as words
 from stranger_calls import place_of, unknown
 from stranger_drafts import among
-from stranger_world import OWNER, Grant, denied, invalid, known
+from stranger_model import OWNER, Grant, denied, invalid, known
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from stranger_calls import Answer, Call, Handler
-    from stranger_world import Calendar
+    from stranger_model import Calendar
 
 ENTRIES = "calendars/*/calendarPermissions"
 FIXED = {"emailAddress", "allowedRoles", "isRemovable", "isInsideOrganization"}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stranger_world import NEVER, Item, Letter, Meeting, Party, Stop, World
+from stranger_model import NEVER, Item, Letter, Meeting, Party, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from stranger_world import World
 
     Delivery = Callable[[World, Letter, Meeting, Party, datetime], None]
 

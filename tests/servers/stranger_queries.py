@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from stranger_filters import Clause, at, clauses
-from stranger_world import invalid
+from stranger_model import invalid
 
 if TYPE_CHECKING:
     from stranger_options import Options

@@ -11,8 +11,8 @@ import stranger_mail
 import stranger_permissions
 import stranger_schedule
 import stranger_settings
+from stranger_model import RefusedError, invalid, missing
 from stranger_scopes import check
-from stranger_world import RefusedError, invalid, missing
 
 if TYPE_CHECKING:
     from stranger_calls import Answer, Call, Handler

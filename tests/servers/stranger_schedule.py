@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import stranger_words as words
 from stranger_calls import Call, items_in, place_of, told
 from stranger_drafts import parameters
+from stranger_model import PARTIES, RefusedError, invalid
 from stranger_series import spans
 from stranger_times import instant_of, moment_of, wall
-from stranger_world import PARTIES, RefusedError, invalid
 
 if TYPE_CHECKING:
     from stranger_calls import Answer, Handler, Json
-    from stranger_world import Item, Party
+    from stranger_model import Item, Party
 
 LONGEST = timedelta(days=1825)  # REP-17
 UNSELECTABLE = {"createdDateTime", "lastModifiedDateTime"}  # REP-12

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from stranger_world import denied
+from stranger_model import denied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

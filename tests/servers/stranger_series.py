@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from stranger_model import RefusedError, invalid
 from stranger_times import zone_of
-from stranger_world import RefusedError, invalid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from stranger_world import Details, Item
+    from stranger_model import Details, Item
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LAST = date(2100, 1, 1)  # of a series without an end

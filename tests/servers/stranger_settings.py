@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from stranger_drafts import among
-from stranger_world import DELEGATES, DELIVERY, denied, invalid, missing
+from stranger_model import DELEGATES, DELIVERY, denied, invalid, missing
 
 if TYPE_CHECKING:
     from stranger_calls import Answer, Call, Handler

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from stranger_world import RefusedError
+from stranger_model import RefusedError
 from tzlocal.windows_tz import win_tz
 
 
