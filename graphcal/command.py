@@ -85,12 +85,13 @@ def list_(steps: bool) -> None:
 
 
 @main.command()
-@click.argument("requirement")
-def explain(requirement: str) -> None:
-    """Say what a requirement means, who says so, and which scenarios judge it."""
-    from graphcal import listing  # noqa: PLC0415 - parses every feature file
+@click.argument("words", nargs=-1, required=True, metavar="WORD")
+def explain(words: tuple[str, ...]) -> None:
+    """Explain a requirement, with what is sent and accepted; or an outcome, a verdict, a level, an exit code."""
+    from graphcal import explaining  # noqa: PLC0415 - parses every feature file
 
-    click.echo(listing.explanation(read_catalogue(places.features() / "requirements.toml"), requirement))
+    catalogue = read_catalogue(places.features() / "requirements.toml")
+    click.echo(explaining.explanation(catalogue, " ".join(words)))
 
 
 @main.command()

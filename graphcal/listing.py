@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 import sys
 import textwrap
@@ -10,8 +9,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graphcal import places
-from graphcal.catalogue import Catalogue, Requirement, read_catalogue
-from graphcal.outcomes import UsageError
+from graphcal.catalogue import Requirement, read_catalogue
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, ScenarioTemplate
@@ -28,45 +26,11 @@ def requirements() -> str:
         lines += [f"{chapter}  {title}", ""]
         for row in catalogue.requirements.values():
             if row.chapter == chapter:
-                lines += [*_wrapped(f"{row.id}  ", f"{row.text} ({row.level})"), *_judged(row, scenarios)]
+                lines += [*wrapped(f"{row.id}  ", f"{row.text} ({row.level})"), *_judged(row, scenarios)]
         lines.append("")
     covered = sum(not row.untested for row in catalogue.requirements.values())
     lines.append(f"{len(catalogue.requirements)} requirements, {covered} of them judged by scenarios.")
     return "\n".join(lines)
-
-
-def explanation(catalogue: Catalogue, identifier: str) -> str:
-    """Return all that is known of a requirement.
-
-    Raises UsageError for an id that the catalogue has not.
-    """
-    known = catalogue.folded.get(identifier.casefold())
-    if known is None:
-        near = difflib.get_close_matches(identifier.upper(), list(catalogue.requirements), 3)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "; graphcal list prints them all"
-        raise UsageError(f"no requirement {identifier!r}{hint}")
-    row = catalogue[known]
-    lines = [f"{row.id}  {catalogue.chapters[row.chapter]}", "", *_wrapped("", row.text), ""]
-    lines += _wrapped("Level      ", f"{row.level}: {_LEVELS[row.level]}")
-    for level, part in row.parts.items():
-        lines += _wrapped(f"{level.capitalize():11}", part)
-    lines += [*_wrapped("Source     ", row.source), f"           {row.url}"]
-    if row.accepts:
-        lines += _wrapped("Accepted   ", row.accepts)
-    if row.untested:
-        lines += _wrapped("Untested   ", row.untested)
-    for template in scenarios_by_requirement()[row.id]:
-        path = f"features/{places_relative(template.feature)}:{template.line_number}"
-        lines += ["", f"{template.keyword}: {template.name}  ({path})"]
-        lines += [f"  {step.keyword.strip()} {step.name}" for step in template.steps]
-    return "\n".join(lines)
-
-
-_LEVELS = {
-    "stated": "the walkthrough says so; a deviation fails",
-    "documented": "another page of the documentation says so; a deviation fails",
-    "observed": "seen in examples and reports only; a deviation warns",
-}
 
 
 def vocabulary() -> str:
@@ -111,14 +75,15 @@ def places_relative(feature: Feature) -> str:
 
 def _judged(row: Requirement, scenarios: defaultdict[str, list[ScenarioTemplate]]) -> list[str]:
     if row.untested:
-        return _wrapped("        untested: ", row.untested)
+        return wrapped("        untested: ", row.untested)
     return [
         f"        {places_relative(template.feature)}:{template.line_number}  {template.name}"
         for template in scenarios[row.id]
     ]
 
 
-def _wrapped(start: str, text: str) -> list[str]:
+def wrapped(start: str, text: str) -> list[str]:
+    """Break a text into lines of which the first begins with `start` and the others with as many spaces."""
     return textwrap.wrap(
         text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False
     )

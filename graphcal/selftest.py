@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
-import os
 import re
-import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +12,7 @@ from graphcal import places
 from graphcal.emulator import FAULTS
 from graphcal.feature import REQUIREMENT
 from graphcal.outcomes import BLIND, Outcome, Trouble, UsageError
-from graphcal.running import run
+from graphcal.rerun import judged
 from graphcal.targets.emulator import FAULT
 
 if TYPE_CHECKING:
@@ -111,26 +106,11 @@ def trial(fault: str, features: Sequence[Path]) -> Seen:
 
     Raises Trouble where the run makes no report.
     """
-    said = io.StringIO()
-    before = dict(os.environ)
-    with tempfile.TemporaryDirectory(prefix="graphcal-") as folder:
-        os.environ |= {FAULT: fault, "GRAPHCAL_STATE": folder}
-        options = ["--target", "emulator", "--report", folder, "-pno:randomly", "-pno:xdist"]
-        try:
-            with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-                run([*options, *map(str, features)])
-            report = json.loads(Path(folder, "report.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            raise Trouble(
-                f"the run with the fault {fault} made no report: {said.getvalue()[-300:]}"
-            ) from None
-        finally:
-            os.environ.clear()
-            os.environ |= before
+    report = judged(["--target", "emulator", *map(str, features)], {FAULT: fault})
     return Seen(
         fault,
-        {row["id"]: row["outcome"] for row in report["requirements"] if row["scenarios"]},
-        {item["id"]: item["outcome"] for item in report["scenarios"]},
+        {row.id: row.outcome for row in report.requirements if row.scenarios},
+        {scenario.id: scenario.outcome for scenario in report.scenarios},
     )
 
 
