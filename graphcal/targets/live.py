@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from graphcal.report import model
 from graphcal.targets.arrangement import LiveArrangement
 from graphcal.targets.base import Chapter
 from graphcal.targets.finder import MailboxFinder
+from graphcal.waiting import waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -143,9 +144,12 @@ class LiveTarget:
     def graph(self, name: str, schemas: Schemas) -> Graph:
         """Return a client of the service."""
         patience = Patience(TRIES, LONGEST_PAUSE, PAUSES, self.delivery)
-        return Graph(
+        graph = Graph(
             name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes, self.capabilities
         )
+        told = waiting(name, self.delivery)
+        graph.patience = replace(patience, sleep=lambda seconds: told.sleep(graph.fact, seconds))
+        return graph
 
     def leftovers(self, name: str) -> list[str]:
         """Return nothing: a service holds no answers that nobody asked for."""
