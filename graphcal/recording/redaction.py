@@ -7,6 +7,7 @@ import binascii
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -109,8 +110,8 @@ class StandIns:
         for value in sorted(self._known, key=len, reverse=True):
             stand_in = self._known[value]
             if len(value) > 5:  # noqa: PLR2004 - shorter ones would be found in other words
-                for old, new in ((value, stand_in), (value.swapcase(), stand_in.swapcase())):
-                    text = text.replace(old, new).replace(quote(old, safe=""), quote(new, safe=""))
+                for old, new in _spellings(value, stand_in):
+                    text = text.replace(old, new)
         text = _TOKEN.sub("TOKEN", text)
         text = _ADDRESS.sub(lambda found: self._address(found[0]), text)
         return _GUID.sub(lambda found: self._named(found[0], "GUID"), text)
@@ -165,6 +166,14 @@ class StandIns:
         if identifier.casefold() not in value["webLink"].casefold():
             return _LINK
         return f"{_LINK}?itemid={quote(str(replaced['id']), safe='')}"
+
+
+@cache
+def _spellings(value: str, stand_in: str) -> tuple[tuple[str, str], ...]:
+    """Return what stands for a value where it is written in a URL, or in the other casing."""
+    pairs = ((value, stand_in), (value.swapcase(), stand_in.swapcase()))
+    encoded = tuple((quote(old, safe=""), quote(new, safe="")) for old, new in pairs)
+    return tuple(dict.fromkeys((*pairs, *encoded)))
 
 
 def as_text(value: object) -> str:
