@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
-from graphcal.report.page.json_view import cut, printed, size
+from graphcal.report.page.json_view import Line, Note, cut, printed, size
 from graphcal.report.page.markup import prose, tag
-from graphcal.report.page.parts import answer, command, details, fact
+from graphcal.report.page.parts import SAME, answer, command, details, fact
 from graphcal.report.page.view import short, without_host
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from graphcal.report.model import Exchange, Recording
-    from graphcal.report.page.json_view import Line
     from graphcal.report.page.markup import Child, Markup
     from graphcal.report.page.view import View
 
-ALWAYS_SHOWN = 120  # characters: the body of an answer is never cut to less
-NEIGHBOURS = 2  # members on either side of what a finding speaks of, which are shown even in a cut body
+WORTH_A_LINK = 200  # characters: a body up to here is told again where it comes again
+NEIGHBOURS = 1  # members on either side of what a finding speaks of, which are shown even in a cut body
 
 
 def exchanges(view: View, room: int) -> Iterator[Child]:
@@ -34,15 +34,28 @@ def exchanges(view: View, room: int) -> Iterator[Child]:
 
 
 def _bodies(view: View, room: int) -> dict[str, list[Line]]:
-    """Print the body of each answer: what no finding speaks of in a fair share of the room that is left."""
+    """Print the body of each answer: what no finding speaks of once, and in a fair share of the room left."""
     shown, paths = view.report.exchanges, view.paths
-    bodies = {name: printed(one.response_body, paths.get(name, ())) for name, one in shown.items()}
+    bodies = _told_once(shown, paths)
     around = {n: printed(shown[n].response_body, paths[n], around=NEIGHBOURS) for n in shown if n in paths}
     room -= sum(len(_exchange(view, one, ())) for one in shown.values()) + sum(map(size, around.values()))
-    most = max(ALWAYS_SHOWN, share([size(bodies[name]) for name in shown if name not in paths], room))
+    most = share([size(bodies[name]) for name in shown if name not in paths], max(room, 0))
     for name, lines in bodies.items():
         if size(lines) > most:
             bodies[name] = around[name] if name in around else cut(lines, most)
+    return bodies
+
+
+def _told_once(shown: Mapping[str, Exchange], paths: Mapping[str, Sequence[str]]) -> dict[str, list[Line]]:
+    """Print the body of each answer; a long one that came before only names the exchange where it did."""
+    first: dict[str, str] = {}
+    bodies: dict[str, list[Line]] = {}
+    for name, exchange in shown.items():
+        before = first.setdefault(json.dumps(exchange.response_body, default=str), name)
+        if before != name and name not in paths and size(bodies[before]) > WORTH_A_LINK:
+            bodies[name] = [Line("", note=Note(SAME, before))]
+        else:
+            bodies[name] = printed(exchange.response_body, paths.get(name, ()))
     return bodies
 
 
@@ -58,7 +71,7 @@ def share(sizes: Sequence[int], room: int) -> int:
 
 def _exchange(view: View, exchange: Exchange, lines: Sequence[Line]) -> Markup:
     request = tag("code", f"{exchange.method} {short(without_host(exchange.url))}")
-    summary = [tag("small", exchange.id), " ", request, " ", tag("b", str(exchange.status or "…"))]
+    summary = [exchange.id, " ", request, f" {exchange.status or '…'}"]
     return details(
         summary,
         tag("p", _facts(view, exchange), id=view.fragment("exchange", exchange.id)),
@@ -70,8 +83,7 @@ def _exchange(view: View, exchange: Exchange, lines: Sequence[Line]) -> Markup:
 def _facts(view: View, exchange: Exchange) -> Iterator[Child]:
     yield view.words("exchanges.person", person=exchange.person)
     if exchange.scopes:
-        scopes = tag("code", ", ".join(exchange.scopes))
-        yield [" · ", view.say("exchanges.scopes", scopes=scopes)]
+        yield f" · {view.words('exchanges.scopes', scopes=', '.join(exchange.scopes))}"
     if exchange.attempts > 1:
         yield f" · {view.words('exchanges.attempts', attempts=exchange.attempts)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from html import escape
 from itertools import accumulate
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
@@ -106,8 +107,8 @@ def indented(body: Json) -> str:
 
 
 def size(lines: Iterable[Line]) -> int:
-    """Return how many characters lines take, the markup of notes included."""
-    return sum(len(line.text) + (NOTE if line.note else 1) for line in lines)
+    """Return how many characters lines take in a page."""
+    return sum(len(escape(line.text, quote=False)) + (NOTE if line.note else 1) for line in lines)
 
 
 def cut(lines: Sequence[Line], most: int) -> list[Line]:

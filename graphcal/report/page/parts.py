@@ -11,13 +11,14 @@ from graphcal.report.page.view import short, status
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graphcal.report.model import Exchange, Step
+    from graphcal.report.model import Exchange, Scenario, Step
     from graphcal.report.page.json_view import Line, Note
     from graphcal.report.page.markup import Child, Markup
     from graphcal.report.page.view import View
     from graphcal.report.words import Words
 
 
+SAME = "exchanges.same"  # the note that names another exchange
 EXPECTED_TYPE = "application/json"  # a header that says so says nothing
 
 
@@ -34,6 +35,12 @@ def details(label: Child, *content: Child, class_: str | None = None) -> Markup:
 def label(words: Child, *remark: Child) -> Markup:
     """Write the small heading of a block, with a remark beside it."""
     return tag("p", words, [" ", tag("small", *remark)] if remark else None, class_="label")
+
+
+def title(view: View, scenario: Scenario) -> Child:
+    """Write what a scenario is called, in its language."""
+    lang = view.lang(scenario.feature)
+    return tag("span", scenario.title, lang=lang) if lang else scenario.title
 
 
 def outcome(words: Words, word: str) -> Markup:
@@ -75,7 +82,7 @@ def command(view: View, written: str) -> Markup:
 def steps(view: View, lang: str | None, written: Sequence[Step]) -> Markup:
     """Write steps in a language, None for the page's; those that did not pass say so."""
     items = (_step(view.words, step, view.words.language if lang else None) for step in written)
-    return tag("ol", items, class_="steps", lang=lang)
+    return tag("ol", items, lang=lang)
 
 
 def _step(words: Words, step: Step, lang: str | None) -> Markup:
@@ -97,26 +104,26 @@ def answer(view: View, exchange: Exchange, lines: Sequence[Line], *, marked: boo
         for name, value in exchange.response_headers.items()
         if not value.startswith(EXPECTED_TYPE)
     )
-    body = ["\n", _body(view.words, lines)] if lines else None
-    return tag("pre", tag("b", tag("mark", start) if marked else start), headers, body)
+    body = ["\n", _body(view, lines)] if lines else None
+    return tag("pre", tag("mark", start) if marked else start, headers, body)
 
 
-def _body(words: Words, lines: Sequence[Line]) -> Iterator[Child]:
+def _body(view: View, lines: Sequence[Line]) -> Iterator[Child]:
     for special, group in groupby(lines, key=lambda line: line.marked or bool(line.note)):
         if special:
-            yield (["\n", _line(words, line)] for line in group)
+            yield (["\n", _line(view, line)] for line in group)
         else:
             yield "".join(f"\n{line.text}" for line in group)
 
 
-def _line(words: Words, line: Line) -> Markup:
+def _line(view: View, line: Line) -> Markup:
     bare = line.text.lstrip(" ")
     indent = line.text[: len(line.text) - len(bare)]
-    remark = tag("i" if line.marked else "small", " ", _noted(words, line.note)) if line.note else None
+    remark = tag("i" if line.marked else "small", " ", _noted(view, line.note)) if line.note else None
     return join([indent, tag("mark", bare) if line.marked else bare, remark])
 
 
-def _noted(words: Words, note: Note) -> str:
+def _noted(view: View, note: Note) -> Child:
     if isinstance(note.value, int):
-        return words.count(note.value, note.key)
-    return words(note.key, name=note.value)
+        return view.words.count(note.value, note.key)
+    return view.say(note.key, name=view.link("exchange", note.value) if note.key == SAME else note.value)

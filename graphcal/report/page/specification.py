@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphcal.report import wording
 from graphcal.report.page.markup import prose, tag
-from graphcal.report.page.parts import details, exchange_links, outcome, steps
+from graphcal.report.page.parts import details, exchange_links, outcome, steps, title
 from graphcal.report.page.view import own_steps
 
 if TYPE_CHECKING:
@@ -65,10 +65,10 @@ def _chapter(view: View, chapter: Chapter) -> Markup:
     counted = wording.in_words(chapter.counts, view.words)
     if chapter.verdict:
         counted = f"{view.words.name('verdict', chapter.verdict)}: {counted}"
-    title = tag("span", f"{chapter.key} {chapter.title}", lang=view.lang())
+    heading = tag("span", f"{chapter.key} {chapter.title}", lang=view.lang())
     return tag(
         "section",
-        tag("h3", title, " ", tag("small", counted)),
+        tag("h3", heading, " ", tag("small", counted)),
         (_requirement(view, row) for row in chapter.requirements),
     )
 
@@ -101,9 +101,8 @@ def _reference(view: View, scenario: Scenario) -> Markup:
 
 def _scenarios(view: View, scenarios: Sequence[Scenario]) -> Iterator[Child]:
     for scenario in scenarios:
-        title = tag("span", scenario.title, lang=view.lang(scenario.feature))
         state = None if scenario.outcome == "passed" else scenario.outcome
-        summary = [outcome(view.words, scenario.outcome), " ", title]
+        summary = [outcome(view.words, scenario.outcome), " ", title(view, scenario)]
         yield details(summary, _scenario(view, scenario), class_=state)
 
 
@@ -121,8 +120,5 @@ def _scenario(view: View, scenario: Scenario) -> Iterator[Child]:
 def _facts(view: View, scenario: Scenario) -> Iterator[Child]:
     yield view.link("feature", scenario.feature, scenario.feature)
     yield f":{scenario.line}"
-    if scenario.requests:
-        yield f" · {view.words.count(scenario.requests, 'request')}, "
-        yield wording.duration(scenario.seconds, view.words)
     if scenario.exchanges:
         yield [" · ", view.say("spec.rests_on", answers=exchange_links(view, scenario.exchanges))]

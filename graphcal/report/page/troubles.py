@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 from graphcal.report import wording
 from graphcal.report.page.json_view import printed
 from graphcal.report.page.markup import prose, tag
-from graphcal.report.page.parts import answer, curl, details, exchange_links, label, outcome, quote, steps
+from graphcal.report.page.parts import (
+    answer,
+    curl,
+    details,
+    exchange_links,
+    label,
+    outcome,
+    quote,
+    steps,
+    title,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,16 +43,15 @@ def failures(view: View) -> Iterator[Child]:
 def _entry(view: View, scenario: Scenario) -> list[Child]:
     """Write a line of the list: a link to what is told about a scenario, here or in the specification."""
     kind = "trouble" if view.fragment("trouble", scenario.id) else "scenario"
-    title = view.link(kind, scenario.id, scenario.title, view.lang(scenario.feature))
+    told = view.link(kind, scenario.id, scenario.title, view.lang(scenario.feature))
     names = tag("small", " ", ", ".join(scenario.requirements))
-    return [outcome(view.words, scenario.outcome), " ", title, names]
+    return [outcome(view.words, scenario.outcome), " ", told, names]
 
 
 def _failure(view: View, scenario: Scenario) -> Markup:
-    title = tag("span", scenario.title, lang=view.lang(scenario.feature))
     return tag(
         "article",
-        tag("h3", outcome(view.words, scenario.outcome), " ", title),
+        tag("h3", outcome(view.words, scenario.outcome), " ", title(view, scenario)),
         _case(view, scenario),
         class_=scenario.outcome,
         id=view.fragment("trouble", scenario.id),
@@ -52,9 +61,8 @@ def _failure(view: View, scenario: Scenario) -> Markup:
 def remarks(view: View) -> Iterator[Child]:
     """Write each warning and known deviation folded."""
     for scenario in view.remarked:
-        title = tag("span", scenario.title, lang=view.lang(scenario.feature))
         reason = tag("small", prose(wording.first_line(scenario.message)), lang=view.lang())
-        summary = [outcome(view.words, scenario.outcome), " ", title, tag("br"), reason]
+        summary = [outcome(view.words, scenario.outcome), " ", title(view, scenario), tag("br"), reason]
         target = tag("div", _case(view, scenario), id=view.fragment("trouble", scenario.id))
         yield details(summary, target, class_=scenario.outcome)
 

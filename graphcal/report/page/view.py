@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from graphcal.report.page.markup import Child
     from graphcal.report.words import Words
 
-MOST_UNFOLDED = 30  # failures that are told in full on top
+MOST_UNFOLDED = 20  # failures that are told in full on top
 
 _LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{8})[\w%=-]{16,}([\w%=-]{6})")
 
