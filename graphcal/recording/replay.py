@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -28,8 +29,16 @@ if TYPE_CHECKING:
 
 logging.getLogger("vcr").setLevel(logging.WARNING)
 
-MATCHED = ("method", "decoded_path", "query", "body", "identity")
 FACT = "Graphcal-Fact"  # goes with requests to a recording, and nowhere else
+
+
+class RecordedRequest(Request):  # type: ignore[misc] # vcrpy has no types
+    """A request of a recording; `fact` is what it was sent for, as a header, "" where the recording is silent."""
+
+    def __init__(self, interaction: dict[str, Any]) -> None:
+        recorded = interaction["request"]
+        super().__init__(recorded["method"], recorded["uri"], recorded["body"], dict(recorded["headers"]))
+        self.fact = as_header(interaction.get("fact", ""))
 
 
 class _Loaded:
@@ -38,15 +47,13 @@ class _Loaded:
     def __init__(self, cassette: Cassette) -> None:
         self._cassette = cassette
 
-    def load_cassette(self, _path: object, serializer: object) -> tuple[list[Request], list[dict[str, Any]]]:
+    def load_cassette(
+        self, _path: object, serializer: object
+    ) -> tuple[list[RecordedRequest], list[dict[str, Any]]]:
         del serializer
         requests, responses = [], []
         for interaction in self._cassette.interactions:
-            recorded = interaction["request"]
-            headers = dict(recorded["headers"])
-            if interaction.get("fact"):
-                headers[FACT] = [as_header(interaction["fact"])]
-            requests.append(Request(recorded["method"], recorded["uri"], recorded["body"], headers))
+            requests.append(RecordedRequest(interaction))
             response = copy.deepcopy(interaction["response"])
             response["body"] = {"string": response["body"]["string"].encode("utf-8", "surrogatepass")}
             responses.append(response)
@@ -56,23 +63,37 @@ class _Loaded:
         """Write nothing: a replay changes no recording."""
 
 
-def decoded_path(new: Request, recorded: Request) -> None:
-    """Match paths whether or not '=' and '@' in their ids are percent-encoded."""
+def differences(new: Request, recorded: RecordedRequest) -> Iterator[str]:
+    """Yield what keeps a request from being a recorded one, what is told apart soonest first.
+
+    The same reading may come before and after something, so a recording tells what each was sent for. '=' and
+    '@' in ids may be percent-encoded or not. Who asks is told by the stand-ins of the tokens.
+    """
+    if recorded.fact and recorded.fact != new.headers.get(FACT):
+        yield f"recorded for {unquote(recorded.fact)}"
+    if new.method != recorded.method:
+        yield "with another method"
     if unquote(new.path) != unquote(recorded.path):
-        raise AssertionError(f"{new.path} instead of {recorded.path}")
-
-
-def identity(new: Request, recorded: Request) -> None:
-    """Match the stand-ins of the tokens: the same path is another request when another person asks."""
+        yield "on another path"
+    if new.query != recorded.query:
+        yield "with another query"
+    if _parsed(new.body) != _parsed(recorded.body):
+        yield "with another body"
     if new.headers.get("Authorization") != recorded.headers.get("Authorization"):
-        raise AssertionError("somebody else asks")
+        yield "by somebody else"
 
 
-def fact(new: Request, recorded: Request) -> None:
-    """Match what a request is sent for, where the recording tells: the same reading may come before and after."""
-    told = recorded.headers.get(FACT)
-    if told is not None and told != new.headers.get(FACT):
-        raise AssertionError(f"it was recorded for {unquote(told)}")
+def same(new: Request, recorded: RecordedRequest) -> None:
+    """Match a request as vcrpy has it: raise AssertionError at the first difference."""
+    for difference in differences(new, recorded):
+        raise AssertionError(difference)
+
+
+def _parsed(body: bytes | str | None) -> object:
+    try:
+        return json.loads(body or "null")
+    except ValueError:
+        return body
 
 
 def as_header(label: str) -> str:
@@ -83,10 +104,8 @@ def as_header(label: str) -> str:
 @contextmanager
 def playing(cassette: Cassette) -> Iterator[Tape]:
     """Answer all requests made inside the block from the recording."""
-    recorder = vcr.VCR(record_mode="none", match_on=[*MATCHED, "fact"])
-    recorder.register_matcher("decoded_path", decoded_path)
-    recorder.register_matcher("identity", identity)
-    recorder.register_matcher("fact", fact)
+    recorder = vcr.VCR(record_mode="none", match_on=["same"])
+    recorder.register_matcher("same", same)
     recorder.register_persister(_Loaded(cassette))
     with recorder.use_cassette(str(cassette.path)) as tape:
         yield tape
@@ -124,9 +143,10 @@ def unmatched(error: CannotOverwriteExistingCassetteException, cassette: Cassett
         what = "was asked more often than it was recorded"
     else:
         what = "was not recorded"
-        if error.similar_requests:
-            nearest, _, differences = error.similar_requests[0]
-            details = "; ".join(f"{name}: {text}" for name, text in differences)
+        recorded = [RecordedRequest(interaction) for interaction in cassette.interactions]
+        if recorded:
+            nearest = min(recorded, key=lambda other: len(list(differences(asked, other))))
+            details = ", ".join(differences(asked, nearest))
             what += f"; nearest is {nearest.method} {nearest.path} ({details})"
     return Trouble(
         f"{asked.method} {asked.path} as {who} {what} in {cassette.path}. "
