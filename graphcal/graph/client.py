@@ -46,10 +46,16 @@ def segment(identifier: str) -> str:
 
 @dataclass(frozen=True)
 class Bearer:
-    """Where tokens come from: `token` gives one for a person and scopes, `renewed` another after a 401."""
+    """Where tokens come from: `token` gives one for a person and scopes, `renewed` another after a 401.
+
+    `narrows` tells whether a person's tokens can be limited to some scopes, `granted` which scopes such a
+    token holds: None where it does not tell.
+    """
 
     token: Callable[[Person, tuple[str, ...]], str]
     renewed: Callable[[Person, tuple[str, ...]], str] | None = None
+    narrows: Callable[[Person], bool] = lambda _person: True
+    granted: Callable[[Person, tuple[str, ...]], tuple[str, ...] | None] = lambda _person, _scopes: None
 
 
 @dataclass(frozen=True)
@@ -99,7 +105,7 @@ class Graph:
         self._session.trust_env = False  # proxies, .netrc and CA bundles of the environment stay out
         self._session.verify = self.verify
 
-    def get(
+    def get(  # noqa: PLR0913 - each names one thing that a request may say
         self,
         person: Person,
         path: str,
@@ -132,12 +138,16 @@ class Graph:
 
         Raises Unmet where the target was not told to allow writing.
         """
-        if not self.writes:
-            raise Unmet("the target's file does not allow writing: it lacks writes = true")
+        self.require_writing()
         sent = dict(headers or {})
         if body is not None:
             sent["Content-Type"] = "application/json"
         return self.send(person, Request(str(person), method, path, body, sent, scopes), shape)
+
+    def require_writing(self) -> None:
+        """Return when the target was told to allow writing, else raise Unmet."""
+        if not self.writes:
+            raise Unmet("the target's file does not allow writing: it lacks writes = true")
 
     def pages(
         self,
@@ -166,15 +176,18 @@ class Graph:
                 raise AstrayError(f"{exchange} pages without an end: {link.text}")
             seen.add(path)
 
-    def poll(self, ask: Callable[[], Exchange], good: Callable[[Exchange], bool]) -> Exchange:
+    def poll(
+        self, ask: Callable[[], Exchange], good: Callable[[Exchange], bool], *, lifts: bool = False
+    ) -> Exchange:
         """Ask again until the answer is good, or time is up; return the last answer.
 
-        An answer that no waiting will change, a refusal, ends the waiting early. The attempts that were not
-        good leave no exchange behind; their number stands in `attempts`.
+        An answer that no waiting will change, a refusal, ends the waiting early, unless it `lifts` when a
+        permission takes effect. The attempts that were not good leave no exchange behind; their number
+        stands in `attempts`.
         """
         first, began, pause, attempts = len(self.exchanges), self.patience.clock(), 0.05, 1
         exchange = ask()
-        while not good(exchange) and not exchange.refused:
+        while not good(exchange) and (lifts or not exchange.refused):
             waited = self.patience.clock() - began
             if waited >= self.patience.delivery:
                 break

@@ -14,6 +14,7 @@ from graphcal.targets.settings import is_loopback
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from graphcal.graph.exchange import Exchange
     from graphcal.journal import Journal
     from graphcal.people import Person
     from graphcal.value import Value
@@ -275,7 +276,12 @@ class LiveArrangement:
         self._roles[owner.key, address] = role
 
     def _change(self, owner: Person, method: str, path: str, body: dict[str, Any] | None) -> None:
-        exchange = self.graph.write(owner, method, path, body, scopes=CHANGE)
+        """Change something, which may be too new to be found at once. Raises Unmet where that is refused."""
+
+        def send() -> Exchange:
+            return self.graph.write(owner, method, path, body, scopes=CHANGE)
+
+        exchange = self.graph.poll(send, lambda answer: answer.succeeded)
         if not exchange.succeeded:
             raise Unmet(f"{path} of {owner} could not be changed: {exchange}")
 
