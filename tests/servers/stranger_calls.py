@@ -113,7 +113,11 @@ def places(call: Call) -> list[Place]:
         return [
             Place(calendar, world.role(calendar, call.reader)) for calendar in own if _opens(call, calendar)
         ]
-    grants = [grant for grant in world.grants if grant.party is call.holder and grant.accepted]
+    grants = [
+        grant
+        for grant in world.grants
+        if grant.party is call.holder and grant.accepted and grant.role != "none"
+    ]
     copies = [
         Place(grant.calendar, grant.role, grant, local=True)
         for grant in sorted(grants, key=lambda grant: grant.calendar.primary)
@@ -211,11 +215,16 @@ def check_expanding(call: Call) -> None:
         raise denied()
 
 
+def entity(call: Call, item: Item) -> Json:
+    """Return an item in full."""
+    return event_words.event(item, call.preferences, shows_own=call.options.shows_own)
+
+
 def told(call: Call, place: Place, item: Item) -> Json:
     """Return an item as the reader may see it."""
     sight = place.sight(item)
     if sight == "full":
-        return event_words.event(item, call.preferences)
+        return entity(call, item)
     found = event_words.glimpse(item, call.preferences, titled=sight == "titles")
     if sight == "busy" and call.options.masking == "masked":
         found["subject"] = "Privater Termin"

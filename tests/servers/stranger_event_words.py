@@ -24,13 +24,13 @@ FROM_TRAITS = (
 )
 
 
-def event(item: Item, preferences: Mapping[str, str]) -> Json:
-    """Return an event as the mailbox that holds it tells it."""
+def event(item: Item, preferences: Mapping[str, str], *, shows_own: bool) -> Json:
+    """Return an event as the mailbox that holds it tells it; `shows_own` is for an attendee's entry of her own."""
     meeting, details, traits = item.meeting, item.details, item.details.traits
     mine = item.role == "attendee"
     return {
         **_when(item, preferences),
-        "attendees": _attendees(item, preferences),
+        "attendees": _attendees(item, preferences, shows_own=shows_own),
         "organizer": recipient(meeting.organizer),
         "isOrganizer": not mine,
         "subject": details.subject,
@@ -86,15 +86,18 @@ def _where(details: Details) -> Json:
     return {"location": place(details.place), "locations": named}
 
 
-def _attendees(item: Item, preferences: Mapping[str, str]) -> list[Json]:
+def _attendees(item: Item, preferences: Mapping[str, str], *, shows_own: bool) -> list[Json]:
     """Return who attends, last invited first.
 
     To attendees the organizer is one of them (RCV-07), and they do not see each other's answers (TAL-11).
     """
     if item.role == "owner":
         return [_attendee(entry, preferences) for entry in reversed(item.meeting.invitees)]
-    guests = [*reversed(item.guests), Invitee(item.meeting.organizer)]
-    return [_attendee(Invitee(guest.party, guest.type), preferences) for guest in guests]
+    guests = [Invitee(guest.party, guest.type) for guest in reversed(item.guests)]
+    for guest in guests:
+        if guest.party == item.calendar.owner and shows_own:
+            guest.response, guest.time = item.response, item.answered
+    return [_attendee(guest, preferences) for guest in [*guests, Invitee(item.meeting.organizer)]]
 
 
 def _attendee(invitee: Invitee, preferences: Mapping[str, str]) -> Json:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import stranger_event_words as event_words
-from stranger_calls import check_writing, item_of, items_in, place_of, series_or_single, told
+from stranger_calls import check_writing, entity, item_of, items_in, place_of, series_or_single, told
 from stranger_drafts import parameters
 from stranger_meetings import call_off, change, create, forward
 from stranger_model import READERS, denied
@@ -29,7 +28,7 @@ def _create(call: Call) -> Answer:
     item, repeated = create(call.world, place.calendar, call.reader, call.body)
     if place.local:
         item = call.world.view(item, call.reader)
-    return call.one(event_words.event(item, call.preferences), call.options.repeating if repeated else 201)
+    return call.one(entity(call, item), call.options.repeating if repeated else 201)
 
 
 def _get(call: Call) -> Answer:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import stranger_event_words as event_words
 import stranger_message_words as message_words
-from stranger_calls import Call, check_expanding, unknown
+from stranger_calls import Call, check_expanding, entity, unknown
 from stranger_model import RefusedError, denied, invalid, missing
 from stranger_queries import expands
 
@@ -49,9 +48,7 @@ def _get(call: Call) -> Answer:
     if expands(call.query) and note.letter.kind:
         check_expanding(call)
         item = _event_of(call, note)
-        told |= (
-            {"event": event_words.event(item, call.preferences)} if item else EMPTY[call.options.empty_event]
-        )
+        told |= {"event": entity(call, item)} if item else EMPTY[call.options.empty_event]
     return call.one(told)
 
 
@@ -60,7 +57,7 @@ def _event(call: Call) -> Answer:
     item = _event_of(call, _message(call))
     if item is None:
         raise missing()
-    return call.one(event_words.event(item, call.preferences))
+    return call.one(entity(call, item))
 
 
 def _list(call: Call) -> Answer:

@@ -80,6 +80,8 @@ class Grant:
     """What one person, or with None the organisation, may do in another's calendar.
 
     `local` is the id of the copy that shows the calendar in the person's mailbox, `name` what she calls it.
+    `promised` is a role that the entry tells already and that has no effect yet, "none" for an entry that
+    is removed.
     """
 
     id: str
@@ -89,6 +91,12 @@ class Grant:
     local: str
     name: str = ""
     accepted: bool = True
+    promised: str = ""
+
+    @property
+    def told(self) -> str:
+        """The role that the entry tells."""
+        return self.promised or self.role
 
 
 @dataclass(frozen=True)

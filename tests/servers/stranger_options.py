@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,10 @@ class Options:
     derived_types: bool = True  # CON-05: eventMessageRequest, or eventMessage without its properties
     unanswered: Literal["notResponded", "none"] = "notResponded"  # CON-04
     rescheduled: Literal["none", "notResponded"] = "none"  # CON-23
+    shows_own: bool = False  # RCV-14: an attendee's own entry tells her own answer
+    shared_ids: bool = False  # INV-21, RCV-11: an event has one id in the owner's mailbox and in the copy
     keeps_declined: bool = False  # RSP-08
+    keeps_cancelled: bool = True  # LIF-12
     silent_tally: bool = False  # RSP-10
     lenient: bool = False  # RSP-11, RSP-17, RSP-18, ERR-12, REP-12: refusals that were only observed
     previous: bool = True  # LIF-02: whether an update names what it replaces
@@ -47,3 +50,47 @@ class Options:
     bins_requests: bool = False  # CON-21: the owner's copy of a request that only his delegates get
     empty_event: Literal["null", "missing", "object"] = "null"  # RTE-15, RTE-18, RSP-08
     strict_scopes: bool = False  # CON-09, CON-11, CON-20, CON-29: wherever two sources name two scopes
+
+
+# Legal strangers which, with the default, make each choice that there is at least once.
+LEGAL: dict[str, dict[str, Any]] = {
+    "terse": {
+        "page_size": 2,
+        "etags": True,
+        "masking": "refused",
+        "outsiders": 404,
+        "malformed": 400,
+        "inner_error": "innerError",
+        "granting": 200,
+        "repeating": 200,
+        "shallow_copies": False,
+        "derived_types": False,
+        "unanswered": "none",
+        "previous": False,
+        "empty_event": "missing",
+        "shared_ids": True,
+        "keeps_cancelled": False,
+    },
+    "generous": {
+        "masking": "masked",
+        "foreign_permissions": "empty",
+        "lenient": True,
+        "keeps_declined": True,
+        "shows_own": True,
+        "silent_tally": True,
+        "generic_codes": True,
+        "inner_error": "",
+        "informed": "informationalUpdate",
+        "empty_event": "object",
+    },
+    "strict": {
+        "filters": False,
+        "strict_scopes": True,
+        "refuses_extras": True,
+        "bins_requests": True,
+        "discreet": True,
+        "rescheduled": "notResponded",
+        "informed": "",
+    },
+    "guarded": {"needs_acceptance": True},
+}

@@ -10,8 +10,6 @@ from stranger_drafts import among
 from stranger_model import OWNER, Grant, denied, invalid, known
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from stranger_calls import Answer, Call, Handler
     from stranger_model import Calendar
 
@@ -26,18 +24,23 @@ def _calendar(call: Call) -> Calendar:
     return place.calendar
 
 
+def _grants(call: Call) -> list[Grant]:
+    """Return the entries of the calendar; one that is removed is none, whatever effect it still has."""
+    calendar = _calendar(call)
+    entries = [grant for grant in call.world.grants if grant.calendar is calendar]
+    return [grant for grant in entries if grant.party is None or grant.told != "none"]
+
+
 def _list(call: Call) -> Answer:
     """List the entries; who is not the owner sees none (PRM-11, CON-10)."""
     if place_of(call).role != OWNER and call.options.foreign_permissions == "empty":
         return call.page([])
-    calendar = _calendar(call)
-    return call.page([words.permission(grant) for grant in call.world.grants if grant.calendar is calendar])
+    return call.page([words.permission(grant) for grant in _grants(call)])
 
 
 def _grant(call: Call) -> Grant:
-    calendar = _calendar(call)
-    for grant in call.world.grants:
-        if grant.calendar is calendar and grant.id == call.ids[1]:
+    for grant in _grants(call):
+        if grant.id == call.ids[1]:
             return grant
     raise unknown(call, call.ids[1])
 
@@ -51,18 +54,14 @@ def _create(call: Call) -> Answer:
     if "@" not in str(mail.get("address")):
         raise invalid("The address is missing.", "ErrorInvalidRecipients")
     party = known(str(mail["address"]), str(mail.get("name") or ""))
-    for found in call.world.grants:
-        if found.calendar is calendar and found.party == party:
-            raise invalid("The calendar is shared with this person.", "ErrorSharingAlreadyExists")
+    if party in [grant.party for grant in _grants(call)]:
+        raise invalid("The calendar is shared with this person.", "ErrorSharingAlreadyExists")
     role = among(call.body.get("role"), words.allowed_roles(calendar, party))
-    accepted = not call.options.needs_acceptance
-
-    def take_effect(_: datetime) -> None:
-        call.world.give(calendar, party, role, accepted=accepted)
-
-    call.world.later(1.0, take_effect)
-    promised = Grant(call.world.entry_id(calendar, party), calendar, party, role, "")
-    return call.one(words.permission(promised), call.options.granting)
+    leaving = [grant for grant in call.world.grants if (grant.calendar, grant.party) == (calendar, party)]
+    grant = leaving[0] if leaving else call.world.give(calendar, party, "none")
+    grant.accepted = bool(leaving) or not call.options.needs_acceptance
+    call.world.promise(grant, role)
+    return call.one(words.permission(grant), call.options.granting)
 
 
 def _change(call: Call) -> Answer:
@@ -71,7 +70,8 @@ def _change(call: Call) -> Answer:
     if call.options.refuses_extras and FIXED & set(call.body):
         raise invalid("Only the role can be changed.")
     if "role" in call.body:
-        grant.role = among(call.body["role"], words.allowed_roles(grant.calendar, grant.party))
+        role = among(call.body["role"], words.allowed_roles(grant.calendar, grant.party))
+        call.world.promise(grant, role)
     return call.one(words.permission(grant))
 
 
@@ -79,7 +79,7 @@ def _remove(call: Call) -> Answer:
     grant = _grant(call)
     if grant.party is None:
         raise denied()
-    call.world.grants.remove(grant)
+    call.world.promise(grant, "none")
     return 204, None
 
 

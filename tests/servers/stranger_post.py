@@ -72,11 +72,13 @@ def invite(world: World, letter: Letter, meeting: Meeting, party: Party, moment:
 
 
 def uninvite(world: World, letter: Letter, meeting: Meeting, party: Party, moment: datetime) -> None:
-    """Bring a cancellation: the attendee keeps the event, which says that it is cancelled (LIF-12)."""
+    """Bring a cancellation: the attendee keeps the event, which says that it is cancelled, or loses it (LIF-12)."""
     item = world.attendee_item(meeting, party)
     if item:
         item.cancelled, item.show_as = True, "free"
         item.touch(moment)
+        if not world.options.keeps_cancelled:
+            world.items.remove(item)
     _arrive(world, letter, meeting, party, moment)
 
 

@@ -21,10 +21,10 @@ MAIL = "https://mail.fabrikam.example/owa/?item="
 
 
 def spiced(value: Any) -> Any:
-    """Add a property that nobody knows to every object."""
+    """Add a property that nobody knows to every object that is not empty."""
     if isinstance(value, list):
         return [spiced(entry) for entry in value]
-    if isinstance(value, dict):
+    if isinstance(value, dict) and value:
         return {**{name: spiced(entry) for name, entry in value.items()}, "fabrikamRank": 7}
     return value
 
@@ -112,7 +112,7 @@ def permission(grant: Grant) -> Json:
     """Return a calendarPermission; the organisation has no address (SET-26)."""
     return {
         "id": grant.id,
-        "role": grant.role,
+        "role": grant.told,
         "allowedRoles": [*reversed(allowed_roles(grant.calendar, grant.party))],
         "isRemovable": grant.party is not None,
         "isInsideOrganization": grant.party is None or bool(grant.party.id),

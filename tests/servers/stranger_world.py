@@ -14,6 +14,7 @@ from stranger_model import (
     DELEGATES,
     DELIVERY,
     OWNER,
+    WRITERS,
     Calendar,
     Grant,
     Item,
@@ -82,23 +83,33 @@ class World:
         """Return somebody's primary calendar."""
         return next(calendar for calendar in self.calendars if calendar.owner is party and calendar.primary)
 
-    def give(self, calendar: Calendar, party: Party | None, role: str, *, accepted: bool = True) -> Grant:
+    def give(self, calendar: Calendar, party: Party | None, role: str) -> Grant:
         """Give somebody a role; its entry has the same id whenever it is given, its copy another."""
-        grant = Grant(self.entry_id(calendar, party), calendar, party, role, self.mint(), accepted=accepted)
+        seed = f"{calendar.id} {party.address.casefold() if party else 'Default'}"
+        grant = Grant(self.mint(seed), calendar, party, role, self.mint())
         self.grants = sorted([*self.grants, grant], key=lambda entry: entry.id)
         return grant
 
-    def entry_id(self, calendar: Calendar, party: Party | None) -> str:
-        """Return the id of somebody's entry among a calendar's permissions."""
-        return self.mint(f"{calendar.id} {party.address.casefold() if party else 'Default'}")
+    def promise(self, grant: Grant, role: str) -> None:
+        """Have a role take effect later; what a sharee could not see coming takes effect at once."""
+        if {grant.role, role} <= {*WRITERS}:
+            grant.role, grant.promised = role, ""
+            return
+        grant.promised = role
+        self.later(1.0, lambda _: self._keep(grant))
+
+    def _keep(self, grant: Grant) -> None:
+        """Let the last promise come true."""
+        grant.role, grant.promised = grant.told, ""
+        if grant.party and grant.role == "none" and grant in self.grants:
+            self.grants.remove(grant)
 
     def role(self, calendar: Calendar, party: Party) -> str:
         """Return what somebody may do in a calendar: by an entry of one's own, else as everybody."""
         if calendar.owner is party:
             return OWNER
-        roles = {
-            grant.party: grant.role for grant in self.grants if grant.calendar is calendar and grant.accepted
-        }
+        grants = [grant for grant in self.grants if grant.calendar is calendar and grant.accepted]
+        roles = {grant.party: grant.role for grant in grants if grant.role != "none"}
         return roles.get(party) or roles.get(None) or "none"
 
     def delegates(self, owner: Party) -> list[Party]:
@@ -136,6 +147,8 @@ class World:
 
     def view(self, item: Item, party: Party) -> Item:
         """Return what a sharee sees of an item through the copy of its calendar."""
+        if self.options.shared_ids:
+            return replace(item, original=item)
         key = (item.id, party.key)
         if key not in self._views:
             self._views[key] = self.mint()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import time
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 from urllib.parse import quote
 
 import pytest
 from hand_walk import COMMENT, SUBJECT, HandWalk, segment
 from stranger import Stranger, stranger
+from stranger_options import LEGAL, Options
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -246,3 +247,41 @@ def test_target_file_names_secrets_only(tmp_path: Path) -> None:
         for key, person in target["people"].items():
             assert server.environment[person["token"].removeprefix("env:")] == server.tokens[key]
             assert server.tokens[key] not in text
+
+
+def test_legal_strangers_make_every_choice() -> None:
+    """Each value that a field can have is that of the default, or of one of the legal strangers."""
+    hints, taken = get_type_hints(Options), [Options(), *(Options(**given) for given in LEGAL.values())]
+    for name in list(Options.__dataclass_fields__):
+        choices = {bool: {True, False}}.get(hints[name], set(get_args(hints[name])))
+        if name not in {"shared_only", "select"}:
+            assert choices <= {getattr(options, name) for options in taken}, name
+
+
+@pytest.mark.parametrize("options", LEGAL.values(), ids=LEGAL)
+def test_every_legal_stranger_can_be_walked(options: dict[str, Any]) -> None:
+    """The six steps hold whatever is chosen."""
+    with stranger(**options) as server:
+        walk = walker(server)
+        walk.walk()
+        told = {entry["emailAddress"]["name"]: entry["status"] for entry in walk.steps["tally"]["attendees"]}
+        assert told["Christie Ng"]["response"] == "tentativelyAccepted"
+
+
+def test_promised_role_takes_its_time() -> None:
+    """D.7: an entry says at once what has an effect later, where the sharee can see whether it has."""
+    with stranger(delivery=0.3) as server:
+        walk = walker(server)
+        path = "/me/calendar/calendarPermissions"
+        [adele] = [entry for entry in walk.all("alex", path) if "Adele" in entry["emailAddress"]["name"]]
+        one = f"{path}/{segment(adele['id'])}"
+        for role, edits in (("read", True), ("write", False)):
+            assert walk.ask("alex", "PATCH", one, {"role": role}).json()["role"] == role
+            assert walk.get("alex", one)["role"] == role
+            assert walk.copy()["canEdit"] is edits
+            time.sleep(0.35)
+        assert walk.ask("alex", "DELETE", one).status_code == 204
+        assert walk.ask("alex", "GET", one).status_code == 404
+        assert walk.copy()["canEdit"] is True
+        time.sleep(0.35)
+        assert len(walk.all("adele", "/me/calendars")) == 4

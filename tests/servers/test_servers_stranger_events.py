@@ -271,6 +271,33 @@ def test_series_has_dates() -> None:
         ] == ["2031-01-26"]
 
 
+def test_attendee_loses_what_is_cancelled() -> None:
+    """LIF-12: where a stranger keeps no cancelled events; its message has no event then."""
+    with stranger(keeps_cancelled=False, empty_event="missing") as server:
+        walk = walker(server)
+        made = meet(walk, "alex", "Plan", "christie")
+        act(walk, "alex", made, "cancel")
+        assert events(walk, "christie", "Plan") == []
+        [told] = letters(walk, "christie", "Plan", "meetingCancelled")
+        path = f"/me/messages/{segment(told['id'])}?$expand=microsoft.graph.eventMessage/event"
+        assert "event" not in walk.get("christie", path)
+
+
+def test_ids_may_be_shared_and_entries_ones_own() -> None:
+    """INV-21, RCV-14: one id in both mailboxes, and an attendee's entry with her own answer."""
+    with stranger(shared_ids=True, shows_own=True) as server:
+        walk = walker(server)
+        made = meet(walk, "adele", "Plan", "megan", "christie", path=copy_path(walk))
+        assert event(walk, "alex", "Plan")["id"] == made["id"]
+        act(walk, "christie", event(walk, "christie", "Plan"), "accept")
+        assert answers(event(walk, "christie", "Plan")) == {
+            "ChristieN": "accepted",
+            "Megan.Brandt": "none",
+            "AlexO": "none",
+        }
+        assert answers(event(walk, "megan", "Plan"))["Megan.Brandt"] == "notResponded"
+
+
 def test_what_cannot_be_is_refused() -> None:
     """INV-25, ERR-09, ERR-10, CON-27: too many people, an end before the start, no such zone or word."""
     with stranger() as server:
