@@ -56,12 +56,25 @@ def change(call: Call) -> Response:
     call.tenant.seams.require("PRM-11", mine, access_denied())
     call.check_match(call.tenant.namer.change_key(calendar.mailbox, calendar.id, calendar.version))
     given = properties.without_annotations(call.request.json())
+    waived = call.tenant.seams.waived
     if "name" in given:
         calendar.name = _name(given)
-    if "color" in given and calendar.source is None:
+        if "SET-19" in waived:
+            _spread(call, calendar)
+    if "color" in given and (calendar.source is None or "SET-18" in waived):
         calendar.color = properties.choice("color", given["color"], _COLORS)
     calendar.version += 1
     return _one(call, calendar)
+
+
+def _spread(call: Call, renamed: Calendar) -> None:
+    """Give the name of a copy to the original and to all other copies, as no service should (SET-19)."""
+    original = call.tenant.original(renamed) or renamed
+    source = (original.mailbox, original.id)
+    for mailbox in call.tenant.mailboxes.values():
+        for calendar in mailbox.calendars.values():
+            if calendar is original or calendar.source == source:
+                calendar.name = renamed.name
 
 
 def _name(given: dict[str, Any]) -> str:

@@ -82,8 +82,12 @@ def change(call: Call) -> Response:
     role = Role(properties.choice("role", given.get("role", str(entry.role)), Role))
     refusal = invalid_request(f"The role '{role}' is not allowed for this recipient.")
     call.tenant.seams.require("PRM-14", role in entry.allowed, refusal)
+    waived = call.tenant.seams.waived
     changed = replace(entry, role=role)
-    calendar.permissions = [changed if one is entry else one for one in calendar.permissions]
+    if "SET-29" in waived and "emailAddress" in given:
+        changed = replace(changed, email=properties.address("emailAddress", given["emailAddress"]))
+    if "SET-28" not in waived:
+        calendar.permissions = [changed if one is entry else one for one in calendar.permissions]
     return _one(call, changed)
 
 

@@ -64,7 +64,7 @@ ROUTES = (
     _route(
         rf"{_USER}(?:/{_CALENDAR}|(?P<anywhere>))/events",
         GET=(events.list_all, "read calendars"),
-        POST=(events.create, "write events"),
+        POST=(events.create, "create events"),
     ),
     _route(
         _EVENT,

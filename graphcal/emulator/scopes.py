@@ -40,7 +40,8 @@ class Need:
 NEEDS: Mapping[str, Need] = {
     "list calendars": Need("SCP-01", _READ | _BASIC, _READ_SHARED),
     "read calendars": Need("SCP-06", _READ, _READ_SHARED),
-    "write events": Need("SCP-02", _WRITE, _WRITE_SHARED),
+    "create events": Need("SCP-02", _WRITE, _WRITE_SHARED),
+    "write events": Need("SCP-10", _WRITE, _WRITE_SHARED),
     "write calendars": Need("SCP-10", _WRITE, _WRITE_SHARED),
     "respond": Need("SCP-04", _WRITE, _WRITE_SHARED),
     "forward": Need("SCP-11", _READ, _READ_SHARED),
@@ -57,7 +58,8 @@ NEEDS: Mapping[str, Need] = {
     ),
 }
 EXPANDED_EVENT = Need("SCP-03", _READ, _READ_SHARED)  # beside the mail scope
-WRITING = frozenset({"write events", "respond"})  # in the copy of a shared calendar these are another's
+# In the copy of a shared calendar these concern another's.
+WRITING = frozenset({"create events", "write events", "respond"})
 
 GRAPH = frozenset().union(*(need.own | need.shared for need in NEEDS.values()))
 APPLICATION = frozenset({"Calendars.ReadWrite", "Mail.ReadWrite", "MailboxSettings.ReadWrite"})

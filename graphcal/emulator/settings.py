@@ -100,5 +100,6 @@ def _changed(call: Call, given: dict[str, Any]) -> dict[str, Any]:
             changed[name] = settings[name] | value
         else:
             raise invalid_property(f"'{name}' cannot be changed.")
-    settings.update(changed)
+    if "SET-23" not in call.tenant.seams.waived:
+        settings.update(changed)
     return changed

@@ -120,7 +120,8 @@ class Tenant:
             if copy.source == source:
                 return copy
         owner = self.directory[calendar.mailbox]
-        name = owner.name if calendar.is_default else calendar.name  # SET-07
+        by_owner = calendar.is_default or "SET-07" in self.seams.waived
+        name = owner.name if by_owner else calendar.name  # SET-07
         identifier = self.seams.alias(calendar.id, self.namer.folder_id(person.oid, "copy", calendar.id))
         copy = Calendar(identifier, person.oid, name, source=source)
         mailbox.calendars[identifier] = copy

@@ -156,6 +156,7 @@ def _answering(talk: Talk) -> None:
     talk.ask("alex", "GET", "/me/events?$top=50")
     asked = talk.id_of("adele", f"{ALEX}/events?$filter=isOrganizer eq false&$top=1")
     talk.ask("adele", "POST", f"{ALEX}/events/{asked}/accept", {})
+    talk.ask("christie", "GET", "/me/events?$top=50")
     talk.ask(
         "alex", "POST", "/me/events", {**DINNER, "allowNewTimeProposals": False, "responseRequested": False}
     )
@@ -164,7 +165,11 @@ def _answering(talk: Talk) -> None:
     talk.ask("christie", "POST", f"{path}/tentativelyAccept", {"sendResponse": True})
     talk.ask("alex", "POST", "/me/events", DINNER)
     path = talk.event("christie")
-    talk.ask("alex", "POST", f"{talk.event('alex')}/accept", {})
+    for who in ("alex", "christie"):
+        talk.ask(who, "POST", f"{talk.event('alex')}/accept", {})
+    group, calendar = (talk.id_of("megan", f"/me/{name}") for name in ("calendarGroups", "calendars"))
+    below = talk.event("megan").removeprefix("/me/calendar/")
+    talk.ask("megan", "POST", f"/me/calendarGroups/{group}/calendars/{calendar}/{below}/accept", {})
     for body in (
         {**start, "sendResponse": False},
         {"comment": "x", "sendResponse": False},
@@ -224,6 +229,19 @@ def _having_roles(talk: Talk) -> None:
     talk.ask("diego", "POST", "/me/calendar/getSchedule", SCHEDULE)
 
 
+def _sharing_another(talk: Talk) -> None:
+    copy = talk.copy()
+    for change in ({"name": "Boss"}, {"color": "lightGreen"}):
+        talk.ask("adele", "PATCH", copy, change)
+        talk.ask("adele", "GET", copy)
+    talk.ask("alex", "POST", "/me/events", PLAIN)
+    talk.ask("adele", "GET", f"{copy}/events/{talk.id_of('adele', f'{copy}/events')}")
+    other = talk.ask("alex", "POST", "/me/calendars", {"name": "Custom"}).get("id", "AAMk")
+    reader = {"emailAddress": {"address": "AdeleV@contoso.com"}, "role": "read"}
+    talk.ask("alex", "POST", f"/me/calendars/{other}/calendarPermissions", reader)
+    talk.ask("adele", "GET", "/me/calendars")
+
+
 def _sharing_only(talk: Talk) -> None:
     talk.world.role("adele", "write")
     talk.ask("adele", "POST", f"{talk.copy()}/events", DINNER)
@@ -278,6 +296,7 @@ CHAPTERS = (
     _answering,
     _living,
     _having_roles,
+    _sharing_another,
     _sharing_only,
     _two_delegates,
     _looking,

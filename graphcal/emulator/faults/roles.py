@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from graphcal.emulator.sharing import Rights
     from graphcal.emulator.web import Request, Response
 
+_COPY = r"/me/calendars/[^/]+"
+_PERMISSIONS = r"/.*/calendarPermissions"
+
 
 def _all_see(_role: Role, rights: Rights) -> Rights:
     """Show private events to everybody who sees details."""
@@ -48,7 +51,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "PRM-11": waive("PRM-11", "Everybody handles permissions."),
     "PRM-12": shown("calendar", "Everybody may share onward.", lambda _found: {"canShare": True}),
-    "PRM-13": answered("PATCH", r"/me/calendars/[^/]+", "A reader cannot rename her copy.", _rename),
+    "PRM-13": answered("PATCH", _COPY, "A reader cannot rename her copy.", _rename),
     "PRM-14": shown("calendarPermission", "Outsiders may write.", _more_roles),
     "PRM-14.granted": waive("PRM-14", "Any role can be given to anybody."),
     "PRM-15": shown(
@@ -74,7 +77,26 @@ FAULTS: dict[str, Fault] = {
     "SCP-05": scoped("SCP-05", "No scope reads mail.", allowed=False),
     "SCP-06": scoped("SCP-06", "No scope reads events.", allowed=False),
     "SCP-07": scoped("SCP-06", "Any scope reads another's mailbox.", allowed=True),
+    "SCP-07.copy": answered("GET", _COPY, "No scope reads a copy.", status(403, "ErrorAccessDenied")),
+    "SCP-07.mailbox": answered(
+        "GET", "/users/.*/calendar", "No scope reads another's mailbox.", status(403, "ErrorAccessDenied")
+    ),
     "SCP-08": scoped("SCP-08", "A scope for reading changes permissions.", allowed=True),
+    "SCP-08.listed": answered(
+        "GET", _PERMISSIONS, "No scope lists permissions.", status(403, "ErrorAccessDenied")
+    ),
+    "SCP-08.added": answered(
+        "POST", _PERMISSIONS, "No scope adds permissions.", status(403, "ErrorAccessDenied")
+    ),
+    "SCP-08.changed": answered(
+        "PATCH", f"{_PERMISSIONS}/.*", "No scope changes permissions.", status(403, "ErrorAccessDenied")
+    ),
+    "SCP-08.removed": answered(
+        "DELETE", f"{_PERMISSIONS}/.*", "No scope removes permissions.", status(403, "ErrorAccessDenied")
+    ),
     "SCP-09": scoped("SCP-09", "A scope for reading changes settings.", allowed=True),
-    "SCP-10": scoped("SCP-10", "A scope for reading renames calendars.", allowed=True),
+    "SCP-09.refused": scoped("SCP-09", "No scope opens settings.", allowed=False),
+    "SCP-10": scoped("SCP-10", "A scope for reading changes calendars and events.", allowed=True),
+    "SCP-10.refused": scoped("SCP-10", "No scope changes calendars and events.", allowed=False),
+    "SCP-11": scoped("SCP-11", "No scope asks for schedules.", allowed=False),
 }
