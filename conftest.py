@@ -19,8 +19,11 @@ pytest_plugins = [
     "steps.copies",
     "steps.events",
     "steps.items",
+    "steps.mailboxes",
     "steps.messages",
+    "steps.permissions",
     "steps.service",
+    "steps.shares",
 ]
 
 

@@ -10,7 +10,7 @@ from graphcal.outcomes import Unmet
 from graphcal.schemas.violation import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
@@ -32,6 +32,11 @@ class Meeting:
     place: str
     text: str
     extras: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def sensitivity(self) -> str:
+        """How confidential it is, in the metadata's word."""
+        return str(dict(self.extras).get("sensitivity", "normal"))
 
     def properties(self, now: datetime) -> dict[str, Any]:
         """Return what the event's JSON says besides: `extras`, in which a recurrence lacks its start."""
@@ -60,35 +65,51 @@ class Meeting:
 class Situation:
     """What a scenario says holds while it looks: roles by owner and holder, delivery options by owner.
 
-    As text it is the same for scenarios that say the same, "" for one that says nothing.
+    `former` are roles that were held before, in the same scenario. As text it is the same for scenarios that
+    say the same, "" for one that says nothing.
     """
 
     roles: tuple[tuple[Person, Person, str], ...] = ()
     options: tuple[tuple[Person, str], ...] = ()
+    former: tuple[tuple[Person, Person, str], ...] = ()
 
     def with_role(self, owner: Person, other: Person, role: str) -> Situation:
         """Add a role, in the place of another that the same person has there."""
         others = tuple(entry for entry in self.roles if entry[:2] != (owner, other))
         return replace(self, roles=(*others, (owner, other, role)))
 
+    def with_new_role(self, owner: Person, other: Person, role: str) -> Situation:
+        """Put a role in the place of the one that the same person has had so far."""
+        former = (*self.former, (owner, other, self.role_of(other, owner)))
+        return replace(self.with_role(owner, other, role), former=former)
+
     def with_option(self, owner: Person, option: str) -> Situation:
         """Add an owner's delivery option, in the place of another."""
         others = tuple(entry for entry in self.options if entry[0] != owner)
         return replace(self, options=(*others, (owner, option)))
 
+    def role_of(self, other: Person, owner: Person) -> str:
+        """Return the role that the scenario says somebody has on an owner's calendar, "" for none said."""
+        return next((role for giver, holder, role in self.roles if (giver, holder) == (owner, other)), "")
+
+    def promises_copy(self, other: Person, owner: Person) -> bool:
+        """Tell whether somebody's role brings a copy of the owner's calendar."""
+        return self.role_of(other, owner) in _RIGHTS
+
     def is_shown_in(self, listing: Listing) -> bool:
-        """Tell whether a list of calendars shows the reader's roles: a copy, which may be edited or not."""
+        """Tell whether a list of calendars shows the reader's roles: a copy, with the rights of the role."""
         if not all(page.succeeded and isinstance(page.payload["value"].json, list) for page in listing.pages):
             return True  # a refusal, or no collection: no waiting changes that
         for owner, other, role in self.roles:
-            if other == listing.reader and role in _EDITS:
+            if other == listing.reader and role in _RIGHTS:
                 copies = copies_of(owner, listing)
-                if _EDITS[role] not in [copy["canEdit"].json for copy in copies]:
+                if not any(_has_rights(copy, _RIGHTS[role]) for copy in copies):
                     return False
         return True
 
     def __str__(self) -> str:
         words = [f"{owner.key} gives {other.key} {role}" for owner, other, role in self.roles]
+        words += [f"{owner.key} gave {other.key} {role}" for owner, other, role in self.former]
         return ", ".join(sorted([*words, *(f"{owner.key} has {option}" for owner, option in self.options)]))
 
     def __bool__(self) -> bool:
@@ -96,13 +117,17 @@ class Situation:
 
 
 DELEGATE = "delegate"  # either of the two roles
-_EDITS = {  # what canEdit is in a copy; where a role promises no copy, nothing is waited for
-    DELEGATE: True,
-    "read": False,
-    "write": True,
-    "delegateWithoutPrivateEventAccess": True,
-    "delegateWithPrivateEventAccess": True,
+_RIGHTS = {  # what is true or false of a copy; where a role promises no copy, nothing is waited for
+    DELEGATE: {"canEdit": True},
+    "read": {"canEdit": False, "canViewPrivateItems": False},
+    "write": {"canEdit": True, "canViewPrivateItems": False},
+    "delegateWithoutPrivateEventAccess": {"canEdit": True, "canViewPrivateItems": False},
+    "delegateWithPrivateEventAccess": {"canEdit": True, "canViewPrivateItems": True},
 }
+
+
+def _has_rights(copy: Value, rights: Mapping[str, bool]) -> bool:
+    return all(copy[name].json is value for name, value in rights.items())
 
 
 @dataclass(frozen=True)

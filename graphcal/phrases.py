@@ -54,6 +54,9 @@ TYPES = {
     "Manner": Word("|".join(ANSWERS)),
     "Availability": Word("free|tentative|busy"),
     "Precision": Word("fractions|whole seconds"),
+    "Route": Word("in (?:his|her) mailbox|through (?:his|her) copy", lambda text: text.split()[-1]),
+    "Thing": Word("calendar|event"),
+    "Scopes": Word(r"[A-Z][\w.]+(?: and [A-Z][\w.]+)*", lambda text: tuple(text.split(" and "))),
 }
 
 

@@ -1,4 +1,4 @@
-"""Steps about calendars: whose they are, who may do what in them."""
+"""Steps about calendars: whose they are, who may do what in them, in whose mailbox they are read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then, when
 
 from graphcal import expect
+from graphcal.calendars import (
+    EventsSight,
+    ids_in,
+    list_events,
+    list_twice,
+    open_event,
+    read_calendar,
+    use_elsewhere,
+)
 from graphcal.facts import Invitation, Listing, Sight, copies_of, copy_of, primary_of
+from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
 
@@ -45,6 +55,49 @@ class CalendarsSight(Sight):
 def lists_calendars(who: str, story: Story) -> CalendarsSight:
     """Look at the calendars in somebody's mailbox."""
     return CalendarsSight.of(story.calendars(story.person(who)))
+
+
+@when(phrase("{who:Person} lists {her:Pronoun} calendars by {same:Pronoun} address"), target_fixture="sight")
+def lists_calendars_by_address(who: str, story: Story) -> CalendarsSight:
+    """Look at the same calendars, the mailbox named."""
+    return CalendarsSight.of(list_twice(story, story.person(who)).by_name)
+
+
+@when(phrase("{who:Person} looks at {his:Pronoun} calendar"), target_fixture="sight")
+def looks_at_the_calendar(who: str, story: Story) -> Sight:
+    """Look at somebody's own primary calendar."""
+    exchange = read_calendar(story, story.person(who), story.person(who))
+    return Sight(exchange, "ownCalendar", lambda: exchange.resource(f"{who.capitalize()}'s calendar"))
+
+
+@when(phrase("{who:Person} reads {owner:Person}'s calendar {way:Route}"), target_fixture="sight")
+def reads_the_calendar(who: str, owner: str, way: str, story: Story) -> Sight:
+    """Read an owner's calendar through one's copy, or in the owner's mailbox."""
+    exchange = read_calendar(story, story.person(who), story.person(owner), way)
+    return Sight(exchange, "delegatedCalendar", lambda: exchange.resource(f"{owner.capitalize()}'s calendar"))
+
+
+@when(phrase("{who:Person} lists the events of {owner:Person}'s calendar {way:Route}"), target_fixture="sight")
+def lists_the_events(who: str, way: str, invitation: Invitation, story: Story) -> EventsSight:
+    """List the events of an owner's calendar as far as the meeting."""
+    return list_events(story, story.person(who), invitation, way)
+
+
+@when(phrase("{who:Person} opens the event in {owner:Person}'s calendar {way:Route}"), target_fixture="sight")
+def opens_the_event(who: str, way: str, invitation: Invitation, story: Story) -> Sight:
+    """Open an event of an owner's calendar by its id."""
+    exchange = open_event(story, story.person(who), invitation, way)
+    return Sight(exchange, "organizerEvent", lambda: exchange.resource(f"the event that {who} opened"))
+
+
+@when(
+    phrase("{who:Person} uses the id of the {thing:Thing} in {owner:Person}'s mailbox in {her:Pronoun} own"),
+    target_fixture="sight",
+)
+def uses_the_id(who: str, thing: str, invitation: Invitation, story: Story) -> Sight:
+    """Ask one's own mailbox for what has its id in another."""
+    exchange = use_elsewhere(story, story.person(who), invitation, thing)
+    return Sight(exchange, thing, lambda: exchange.resource(f"the {thing}"))
 
 
 @then(phrase("{who:Person}'s own calendar is listed"))
@@ -124,6 +177,59 @@ def has_another_id(owner: str, delegate: str, invitation: Invitation, story: Sto
     original = story.calendar_id(person, invitation)
     copy = copy_of(person, story.calendars(story.person(delegate)))["id"]
     expect.that(copy.json != original, copy, f"another id than in {person}'s mailbox")
+
+
+@then(phrase("they are the calendars that {who:Person} lists without it"))
+def are_the_same_calendars(who: str, sight: CalendarsSight, story: Story) -> None:
+    """SET-11: one mailbox, named in two ways."""
+    expect.success(sight.exchange, "listing the calendars of a mailbox that is named")
+    found = list_twice(story, story.person(who))
+    own, by_name = ids_in(found.own.pages), ids_in(found.by_name.pages)
+    expect.that(
+        own == by_name,
+        sight.exchange.payload["value"],
+        f"the {len(own)} calendars of {found.own.first.request.path}",
+        f"{len(by_name)}, of which {len(own & by_name)} are among them",
+    )
+
+
+@then(phrase("it has another id than the copy of {owner:Person}'s calendar in {who:Person}'s mailbox"))
+def has_another_id_than_the_copy(owner: str, who: str, sight: Sight, story: Story) -> None:
+    """SET-13: an id is valid in one mailbox."""
+    copy = copy_of(story.person(owner), story.calendars(story.person(who)))
+    identifier = sight.value["id"]
+    expect.that(identifier.json != copy["id"].json, identifier, "another id than that of the copy")
+
+
+@then(phrase('"{subject:Text}" is among the events'))
+def is_among_the_events(subject: str, sight: EventsSight) -> None:
+    """SET-15, SET-16: the list holds what is in the calendar."""
+    expect.that(
+        bool(sight.found),
+        sight.exchange.payload["value"],
+        f'an event with the subject "{sight.subject}"',
+        f"none called {subject!r} on {len(sight.pages)} pages",
+    )
+
+
+@then("the calendar keeps count of the answers")
+def keeps_count(sight: Sight) -> None:
+    """SET-32: a primary calendar."""
+    expect.equal(_tallying(sight), expected=True)
+
+
+@then("the calendar keeps no count of the answers")
+def keeps_no_count(sight: Sight) -> None:
+    """SET-32: any other calendar."""
+    expect.equal(_tallying(sight), expected=False)
+
+
+def _tallying(sight: Sight) -> Value:
+    """Return isTallyingResponses. Raises Unmet where a service leaves it out, as that of the page does."""
+    told = sight.value["isTallyingResponses"]
+    if not told.exists or told.json is None:
+        raise Unmet(f"the calendar does not say whether it keeps count of answers: {sight.exchange}")
+    return told
 
 
 def own_calendar(who: Person, listing: Listing) -> Value:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphcal import __version__
 from graphcal.outcomes import Trouble
 from graphcal.recording.redaction import BASE_URL, DOCUMENTED, MARK, StandIns, as_text
+from graphcal.targets.arrangement import OPTION
 from graphcal.targets.base import transaction_of
 
 if TYPE_CHECKING:
@@ -78,9 +79,11 @@ def write(table: dict[str, Any], path: Path) -> None:
 def kept(payload: Any, chapter: Chapter) -> Any:
     """Return an answer without what is other people's: in a collection, items that the run did not make.
 
-    A calendar stays where a persona owns it, but bears its own name only where that is the persona's or the
-    one that every mailbox has.
+    A calendar stays where a persona owns it, but bears its own name only where that is the persona's, the
+    run's or the one that every mailbox has. Of a mailbox's settings the delivery option stays.
     """
+    if isinstance(payload, dict) and OPTION in payload:
+        return {name: value for name, value in payload.items() if name == OPTION or "@" in name}
     if not isinstance(payload, dict) or not isinstance(payload.get("value"), list):
         return payload
     names = {person.name for person in chapter.people.values()} | {"Calendar"}
@@ -91,7 +94,8 @@ def kept(payload: Any, chapter: Chapter) -> Any:
         owner = item.get("owner")
         address = owner.get("address") if isinstance(owner, dict) else None
         if any(person.has_address(address) for person in chapter.people.values()):
-            items.append(item if item.get("name") in names else {**item, "name": f"Calendar {number}"})
+            known = item.get("name") in names or _is_ours(item, chapter)
+            items.append(item if known else {**item, "name": f"Calendar {number}"})
         elif _is_ours(item, chapter):
             items.append(item)
     return {**payload, "value": items}

@@ -30,7 +30,7 @@ def open_service(settings: Settings, kind: str = "service", sign_in: SignIn | No
         kind=kind,
         base_url=settings.base_url,
         people={key: account.person for key, account in settings.people.items()},
-        bearer=Bearer(sign_in.token, sign_in.renewed),
+        bearer=Bearer(sign_in.token, sign_in.renewed, sign_in.narrows, sign_in.scopes_granted),
         delivery=settings.delivery_timeout,
         writes=settings.may_write,
         changes=settings.setup == "api",
