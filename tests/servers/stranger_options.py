@@ -39,7 +39,6 @@ class Options:
     unanswered: Literal["notResponded", "none"] = "notResponded"  # CON-04
     rescheduled: Literal["none", "notResponded"] = "none"  # CON-23
     shows_own: bool = False  # RCV-14: an attendee's own entry tells her own answer
-    shared_ids: bool = False  # INV-21, RCV-11: an event has one id in the owner's mailbox and in the copy
     keeps_declined: bool = False  # RSP-08
     keeps_cancelled: bool = True  # LIF-12
     silent_tally: bool = False  # RSP-10
@@ -68,7 +67,6 @@ LEGAL: dict[str, dict[str, Any]] = {
         "unanswered": "none",
         "previous": False,
         "empty_event": "missing",
-        "shared_ids": True,
         "keeps_cancelled": False,
     },
     "generous": {
