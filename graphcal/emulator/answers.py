@@ -70,6 +70,15 @@ def respond(call: Call) -> Response:
     return Response(202)
 
 
+def leave(call: Call, event: Event) -> None:
+    """Decline for an attendee who deletes her copy, which a sound service never does (LIF-15)."""
+    owner = call.tenant.directory[event.mailbox].email
+    letter = post.Letter(owner, owner, call.tenant.now, Body(), ())
+    answer = Answer("declined", call.tenant.now)
+    reply = Reply(event, owner, answer, None, call.actor, "meetingDeclined", letter)
+    call.tenant.outbox.put(call.tenant, partial(_arrive, call.tenant, reply))
+
+
 def _check(call: Call, event: Event, *, comment: bool, send: bool, proposing: bool) -> None:
     """Refuse what the service refuses (RSP-11, RSP-12, RSP-13, RSP-17, RSP-18)."""
     require = call.tenant.seams.require

@@ -80,13 +80,15 @@ def apply(tenant: Tenant, event: Event, given: dict[str, Any], *, creating: bool
     GraphError 400 leaves the event half changed: callers work on a copy.
     """
     for name, test in _CHECKS.items():
-        if name not in given or (name == "transactionId" and not creating):  # INV-24: immutable
+        fixed = name == "transactionId" and "INV-24.fixed" not in tenant.seams.waived
+        if name not in given or (fixed and not creating):  # INV-24: immutable
             continue
         value = given[name]
         event.fields[name] = DEFAULTS[name] if value is None else test(name, value)
     if "body" in given:
         event.body = properties.body("body", given["body"])
-    _apply_times(tenant, event, given)
+    if creating or "LIF-06" not in tenant.seams.waived:
+        _apply_times(tenant, event, given)
     _apply_places(event, given)
     if "attendees" in given:
         event.attendees = _attendees(tenant, event, a_list("attendees", given["attendees"]))

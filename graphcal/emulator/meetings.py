@@ -112,6 +112,8 @@ def _place_copy(tenant: Tenant, invitation: Invitation, guest: Person) -> None:
         )
         _keep(tenant, made)
         return
+    if "LIF-07.overwritten" in tenant.seams.waived:
+        content["subject"] = present.fields["subject"]
     asked_again = invitation.before is None or _moved(invitation.before, event)
     if not asked_again:
         content["showAs"] = present.fields["showAs"]
@@ -127,6 +129,8 @@ def _keep(tenant: Tenant, event: Event) -> None:
     kept = tenant.seams.copy(event)
     if kept is not None:
         tenant.mailboxes[kept.mailbox].events[kept.id] = kept
+    else:
+        tenant.mailboxes[event.mailbox].events.pop(event.id, None)
 
 
 def _moved(before: Event, after: Event) -> bool:
@@ -150,6 +154,13 @@ def update(call: Call, before: Event, event: Event) -> None:
     invite(call, event, [one for one in event.attendees if one.email.address.lower() not in known])
     dropped = [one for one in before.attendees if one.email.address.lower() not in invited]
     _call_off(call, before, dropped, "")
+
+
+def impose(tenant: Tenant, changed: Event) -> None:
+    """Change the organizer's event as an attendee has changed hers, which a sound service never does (LIF-07)."""
+    event = post.organized(tenant, changed.organizer, changed.ical_uid)
+    if event is not None:
+        event.fields["subject"] = changed.fields["subject"]
 
 
 def cancel(call: Call, event: Event, comment: str) -> None:
@@ -192,7 +203,8 @@ def cancel_action(call: Call) -> Response:
     if seat.event.is_private:
         call.tenant.seams.require("PRV-03", seat.rights.edit_private, access_denied())
     cancel(call, seat.event, properties.text("comment", given.get("comment")))
-    del call.tenant.mailboxes[seat.event.mailbox].events[seat.event.id]
+    if "LIF-10" not in call.tenant.seams.waived:
+        del call.tenant.mailboxes[seat.event.mailbox].events[seat.event.id]
     return Response(202)
 
 

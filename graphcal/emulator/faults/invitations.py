@@ -20,6 +20,7 @@ from graphcal.emulator.faults.fault import (
     without,
 )
 from graphcal.emulator.model import Attendee
+from graphcal.emulator.people import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from graphcal.emulator.model import Event
     from graphcal.emulator.web import Request
 
+INVITEE = PEOPLE[3]
 _EVENTS = r"/.*/events"
 _COPY_EVENTS = r"/me/calendars/[^/]+/events"
 _OWNERS_EVENTS = r"/users/[^/]+/calendar/events"
@@ -88,6 +90,11 @@ def _attendees(changed: dict[str, Any]) -> Callable[[dict[str, Any]], dict[str, 
     )
 
 
+def _contrary(found: dict[str, Any]) -> dict[str, Any]:
+    names = ("responseRequested", "allowNewTimeProposals")
+    return {name: not found[name] for name in names if name in found}
+
+
 _NOT_RESPONDED = {"response": "notResponded", "time": "0001-01-01T00:00:00Z"}
 
 FAULTS: dict[str, Fault] = {
@@ -126,6 +133,12 @@ FAULTS: dict[str, Fault] = {
     "INV-13.proposals": shown(
         "event", "New times cannot be proposed.", lambda _found: {"allowNewTimeProposals": False}
     ),
+    "INV-13.decided": shown(
+        "event", "Responses are always requested.", lambda _found: {"responseRequested": True}
+    ),
+    "INV-13.closed": shown(
+        "event", "New times can always be proposed.", lambda _found: {"allowNewTimeProposals": True}
+    ),
     "INV-15": shown(
         "event",
         "The original zones are lost.",
@@ -144,13 +157,31 @@ FAULTS: dict[str, Fault] = {
         "Nothing can be created in the owner's mailbox.",
         status(403, "ErrorAccessDenied"),
     ),
+    "INV-23.astray": waive("INV-23", "What is posted to the owner's mailbox lands in one's own."),
     "INV-24": waive("INV-24", "A retry makes a second event."),
+    "INV-24.returned": answered("POST", _EVENTS, "No transaction id comes back.", without("transactionId")),
+    "INV-24.fixed": waive("INV-24.fixed", "A transaction id can be replaced."),
+    "INV-24.unset": shown(
+        "event",
+        "Every event has a transaction id.",
+        lambda found: {"transactionId": found.get("transactionId") or "1"},
+    ),
     "INV-25": waive("INV-25", "An event takes any number of attendees."),
     "RCV-01": filed("meetingRequest", "A request is no request.", lambda one: replace(one, kind="none")),
     "RCV-02": filed("meetingRequest", "The sender is the owner.", lambda one: replace(one, sender=one.from_)),
+    "RCV-02.own": filed(
+        "meetingRequest",
+        "The sender is always the delegate.",
+        lambda one: replace(one, sender=DELEGATE.email),
+    ),
+    "RCV-03.own": filed(
+        "meetingRequest",
+        "What the owner sends is from his delegate.",
+        lambda one: replace(one, from_=DELEGATE.email) if one.sender == one.from_ else one,
+    ),
     "RCV-03": filed(
         "meetingRequest", "The author is the delegate.", lambda one: replace(one, from_=one.sender)
-    ),
+    ).and_so("RCV-09"),
     "RCV-04": filed(
         "meetingRequest", "Only the first recipient is named.", lambda one: replace(one, to=one.to[:1])
     ),
@@ -164,13 +195,16 @@ FAULTS: dict[str, Fault] = {
         "event",
         "The attendee's organizer is the delegate.",
         _own_copy(lambda _found: {"organizer": recipient(DELEGATE)}),
-    ),
+    ).and_so("RCV-09"),
     "RCV-08.flag": shown("event", "The attendee is the organizer.", lambda _found: {"isOrganizer": True}),
-    "RCV-09": _placed("The delegate is among the attendees.", _with_delegate),
+    "RCV-09": _placed("The delegate is among the attendees.", _with_delegate).and_so("RCV-07"),
     "RCV-10": shown(
         "event",
         "Each copy has an iCalUId of its own.",
         _own_copy(lambda found: {"iCalUId": found["iCalUId"][::-1]}),
+    ),
+    "RCV-10.each": shown(
+        "event", "No two copies share an iCalUId.", _own_copy(lambda found: {"iCalUId": found["id"]})
     ),
     "RCV-11": shown(
         "event",
@@ -183,6 +217,10 @@ FAULTS: dict[str, Fault] = {
         _own_copy(lambda _found: {"createdDateTime": "2001-01-01T00:00:00.0000000Z"}),
     ),
     "RCV-12": _placed("The copy has another subject.", _prefixed),
+    "RCV-12.one": _placed(
+        "One copy has another subject.",
+        lambda event: _prefixed(event) if event.mailbox == INVITEE.oid else event,
+    ),
     "RCV-15": filed(
         "meetingRequest",
         "The request's subject has a prefix.",
@@ -204,5 +242,10 @@ FAULTS: dict[str, Fault] = {
     ),
     "RCV-17": shown(
         "message", "The request's window is empty.", lambda found: {"endDateTime": found["startDateTime"]}
+    ),
+    "RCV-17.asked": shown("message", "A request asks for the contrary.", _contrary),
+    "RCV-17.current": shown("message", "A new request is out of date.", lambda _found: {"isOutOfDate": True}),
+    "RCV-17.type": shown(
+        "message", "Every request is for a date of a series.", lambda _found: {"type": "occurrence"}
     ),
 }
