@@ -51,12 +51,6 @@ class Change:
             return False
         return True
 
-    def require(self) -> Change:
-        """Return the change. Raises Unmet where the service refused it."""
-        if not self.exchange.succeeded:
-            raise Unmet(f"what {self.by} was to do before failed: {self.exchange}")
-        return self
-
 
 @dataclass(frozen=True)
 class ChangeSight(Sight):
@@ -123,6 +117,15 @@ def repeat(story: Story, invitation: Invitation) -> Change:
     exchange = story.exchange(words, lambda: story.create(invitation.by, sent.path, sent.body, sent.headers))
     deed = Deed(words, lambda _: None, "POST")
     return Change(words, invitation.by, invitation, deed, invitation.created, exchange)
+
+
+def done(story: Story, change: Change) -> Change:
+    """Return the change. Raises Unmet where it was refused, or its doer's own event does not show it."""
+    if not change.exchange.succeeded:
+        raise Unmet(f"what {change.by} was to do before failed: {change.exchange}")
+    if not change.deed.action and not change.shows_in(reading := look_again(story, change.by, change)):
+        raise Unmet(f"what {change.by} has done before does not show: {reading}")
+    return change
 
 
 def _await_arrival(story: Story, invitation: Invitation) -> None:

@@ -13,6 +13,7 @@ from graphcal.changes import (
     ChangeSight,
     delete_again,
     do,
+    done,
     look_again,
     repeat,
 )
@@ -36,13 +37,13 @@ OPEN = ("none", "notResponded")
 @given(phrase('{who:Person} has renamed the meeting to "{name:Text}"'), target_fixture="change")
 def has_renamed(who: str, name: str, invitation: Invitation, story: Story) -> Change:
     """Give one's event another subject, once in a chapter."""
-    return _done(who, invitation, renaming(story.mark(name)), story).require()
+    return done(story, _do(who, invitation, renaming(story.mark(name)), story))
 
 
 @when(phrase('{who:Person} renames the meeting to "{name:Text}"'), target_fixture="sight")
 def renames(who: str, name: str, invitation: Invitation, story: Story) -> ChangeSight:
     """Give one's event another subject, once in a chapter."""
-    return _answered(_done(who, invitation, renaming(story.mark(name)), story))
+    return _answered(_do(who, invitation, renaming(story.mark(name)), story))
 
 
 @given(
@@ -52,62 +53,62 @@ def renames(who: str, name: str, invitation: Invitation, story: Story) -> Change
 def has_tried_another_id(who: str, name: str, invitation: Invitation, story: Story) -> Change:
     """Ask for a new subject and another transaction id at once; to refuse that is as good."""
     subject = story.mark(name)
-    return _done(who, invitation, renaming(subject, story.chapter.transaction(subject)), story)
+    return _do(who, invitation, renaming(subject, story.chapter.transaction(subject)), story)
 
 
 @given(phrase("{who:Person} has moved the meeting to {starts:Clock}"), target_fixture="change")
 def has_moved(who: str, starts: time, invitation: Invitation, story: Story) -> Change:
     """Give the event another start, and an end as much later."""
-    return _done(who, invitation, moving(invitation.meeting, starts, story.chapter.now), story).require()
+    return done(story, _do(who, invitation, moving(invitation.meeting, starts, story.chapter.now), story))
 
 
 @when(phrase("{who:Person} moves the meeting to {starts:Clock}"), target_fixture="sight")
 def moves(who: str, starts: time, invitation: Invitation, story: Story) -> ChangeSight:
     """Give the event another start, and an end as much later."""
-    return _answered(_done(who, invitation, moving(invitation.meeting, starts, story.chapter.now), story))
+    return _answered(_do(who, invitation, moving(invitation.meeting, starts, story.chapter.now), story))
 
 
 @given(phrase('{who:Person} has taken the meeting to "{place:Text}"'), target_fixture="change")
 def has_taken_to(who: str, place: str, invitation: Invitation, story: Story) -> Change:
     """Give the event another location."""
-    return _done(who, invitation, relocating(place), story).require()
+    return done(story, _do(who, invitation, relocating(place), story))
 
 
 @when(phrase('{who:Person} takes the meeting to "{place:Text}"'), target_fixture="sight")
 def takes_to(who: str, place: str, invitation: Invitation, story: Story) -> ChangeSight:
     """Give the event another location."""
-    return _answered(_done(who, invitation, relocating(place), story))
+    return _answered(_do(who, invitation, relocating(place), story))
 
 
 @given(phrase("{who:Person} has also invited {more:People}"), target_fixture="change")
 def has_also_invited(who: str, more: tuple[str, ...], invitation: Invitation, story: Story) -> Change:
     """Add attendees to the event and change nothing else."""
     deed = inviting(invitation.invitees, tuple(story.person(key) for key in more))
-    return _done(who, invitation, deed, story).require()
+    return done(story, _do(who, invitation, deed, story))
 
 
 @given(phrase('{who:Person} has cancelled the meeting: "{comment:Text}"'), target_fixture="change")
 def has_cancelled(who: str, comment: str, invitation: Invitation, story: Story) -> Change:
     """Call the meeting off with a comment."""
-    return _done(who, invitation, cancelling(comment), story).require()
+    return done(story, _do(who, invitation, cancelling(comment), story))
 
 
 @when(phrase('{who:Person} cancels the meeting: "{comment:Text}"'), target_fixture="sight")
 def cancels(who: str, comment: str, invitation: Invitation, story: Story) -> ChangeSight:
     """Call the meeting off with a comment."""
-    return _answered(_done(who, invitation, cancelling(comment), story))
+    return _answered(_do(who, invitation, cancelling(comment), story))
 
 
 @given(phrase("{who:Person} has deleted the event"), target_fixture="change")
 def has_deleted(who: str, invitation: Invitation, story: Story) -> Change:
     """Delete the event from one's calendar."""
-    return _done(who, invitation, deleting(), story).require()
+    return done(story, _do(who, invitation, deleting(), story))
 
 
 @when(phrase("{who:Person} deletes the event"), target_fixture="sight")
 def deletes(who: str, invitation: Invitation, story: Story) -> ChangeSight:
     """Delete the event from one's calendar."""
-    return _answered(_done(who, invitation, deleting(), story))
+    return _answered(_do(who, invitation, deleting(), story))
 
 
 @when(phrase("{who:Person} deletes the event again"), target_fixture="sight")
@@ -120,13 +121,13 @@ def deletes_again(change: Change, story: Story) -> Sight:
 @given(phrase("{who:Person} has forwarded the meeting to {people:People}"), target_fixture="change")
 def has_forwarded(who: str, people: tuple[str, ...], invitation: Invitation, story: Story) -> Change:
     """Pass the invitation on."""
-    return _done(who, invitation, forwarding(tuple(story.person(key) for key in people)), story).require()
+    return done(story, _do(who, invitation, forwarding(tuple(story.person(key) for key in people)), story))
 
 
 @when(phrase("{who:Person} forwards the meeting to {people:People}"), target_fixture="sight")
 def forwards(who: str, people: tuple[str, ...], invitation: Invitation, story: Story) -> ChangeSight:
     """Pass the invitation on."""
-    return _answered(_done(who, invitation, forwarding(tuple(story.person(key) for key in people)), story))
+    return _answered(_do(who, invitation, forwarding(tuple(story.person(key) for key in people)), story))
 
 
 @given(phrase("{who:Person} has sent the same request again"), target_fixture="change")
@@ -141,7 +142,7 @@ def sends_again(invitation: Invitation, story: Story) -> ChangeSight:
     return _answered(repeat(story, invitation))
 
 
-def _done(who: str, invitation: Invitation, deed: Deed, story: Story) -> Change:
+def _do(who: str, invitation: Invitation, deed: Deed, story: Story) -> Change:
     return do(story, story.person(who), invitation, deed)
 
 
@@ -171,6 +172,13 @@ def is_the_event_created_first(sight: ChangeSight) -> None:
 def shows_the_change(sight: ChangeSight) -> None:
     """LIF-01, LIF-06, LIF-07: what was asked for is in the event."""
     expect.all_of([partial(sight.change.deed.check, sight.exchange)])
+
+
+@then(phrase("the change shows in {who:Person}'s calendar"))
+def shows_in_the_calendar(who: str, sight: ChangeSight, story: Story) -> None:
+    """LIF-01, LIF-06, LIF-07: what was answered is kept, and the owner sees what his delegate does."""
+    reading = look_again(story, story.person(who), sight.change)
+    expect.all_of([partial(sight.change.deed.check, reading)])
 
 
 @then(phrase('the event is called "{subject:Text}"'))
