@@ -46,7 +46,7 @@ def window(call: Call) -> tuple[datetime, datetime]:
     """Read the window of a calendar view; without an offset a time is UTC, whatever is preferred (REP-17)."""
     found = []
     for name in ("startDateTime", "endDateTime"):
-        given = call.options.get(name, "").replace(" ", "+")
+        given = call.tenant.seams.window(call.request, call.options.get(name, "").replace(" ", "+"))
         instant = times.instant(given, "UTC") if given else None
         if instant is None:
             raise invalid_request(f"This request requires a time in the parameter '{name}'.")

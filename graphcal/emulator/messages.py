@@ -91,12 +91,13 @@ def list_all(call: Call) -> Response:
 
 
 def _filterable(call: Call, message: Message) -> dict[str, Any]:
-    return letters.message(call, message) | _class_property(message)
+    return letters.message(call, message) | _class_property(call, message)
 
 
-def _class_property(message: Message) -> dict[str, Any]:
+def _class_property(call: Call, message: Message) -> dict[str, Any]:
     """Return the extended property that tells meeting messages apart (REP-14)."""
-    return {"singleValueExtendedProperties": [{"id": _CLASS_TAG, "value": _CLASSES[message.kind]}]}
+    found = call.tenant.seams.shown("messageClass", {"id": _CLASS_TAG, "value": _CLASSES[message.kind]})
+    return {"singleValueExtendedProperties": [found]}
 
 
 def _check_expansions(call: Call) -> None:
@@ -115,7 +116,7 @@ def _shown(call: Call, message: Message) -> dict[str, Any]:
             select = inner.partition("$select=")[2].partition(";")[0]
             found["event"] = None if event is None else queries.project(render.event(call, event), select)
         elif name.lower() == "singlevalueextendedproperties":
-            found |= _class_property(message) if _CLASS_TAG.lower() in inner.lower() else {}
+            found |= _class_property(call, message) if _CLASS_TAG.lower() in inner.lower() else {}
         elif name.lower() == "attachments":
             found["attachments"] = []
     return found
@@ -207,7 +208,8 @@ def move(call: Call) -> Response:
         call, properties.text("destinationId", properties.fold(call.request.json()).get("destinationId"))
     )
     identifier = call.tenant.namer.item_id(message.mailbox, "message", call.tenant.namer.fresh())
-    moved = replace(message, id=identifier, folder=target, version=message.version + 1)
+    kept = call.tenant.seams.moved(message.immutable_id)
+    moved = replace(message, id=identifier, immutable_id=kept, folder=target, version=message.version + 1)
     del call.mailbox.messages[message.id]
     call.mailbox.messages[moved.id] = moved
     return _one(call, moved, 201)

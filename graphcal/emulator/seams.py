@@ -29,7 +29,8 @@ class Seams:
 
     `waived`: requirements whose rules are not applied.  `allowed`: whether the scopes of a token suffice.
     `rights`: of a role.  `alias`: the id under which a copy shows something of another mailbox.
-    `stops`: where a meeting message for a principal goes.  `message`, `copy`: what is put into a mailbox,
+    `window`: an end of a view's window, as text.
+    `moved`: the immutable id of a message that is moved.  `stops`: where a meeting message for a principal goes.  `message`, `copy`: what is put into a mailbox,
     None for nothing.  `tally`: an attendee in the owner's event.  `shown`: the JSON of a resource, after its
     kind.  `answer`: the whole HTTP answer.
     """
@@ -38,6 +39,8 @@ class Seams:
     allowed: Callable[[str, bool], bool] = _second
     rights: Callable[[Role, Rights], Rights] = _second
     alias: Callable[[str, str], str] = _second
+    window: Callable[[Request, str], str] = _second
+    moved: Callable[[str], str] = _same
     stops: Callable[[Person, list[Stop]], list[Stop]] = _second
     message: Callable[[Message], Message | None] = _same
     copy: Callable[[Event], Event | None] = _same

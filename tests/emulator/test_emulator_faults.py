@@ -29,6 +29,7 @@ SCHEDULE = {
     "endTime": {"dateTime": "2019-12-27T00:00:00", "timeZone": "UTC"},
 }
 PACIFIC = 'outlook.timezone="Pacific Standard Time"'
+IMMUTABLE = 'IdType="ImmutableId"'
 
 
 class NoticedError(Exception):
@@ -284,8 +285,30 @@ def _looking(talk: Talk) -> None:
     talk.ask("megan", "GET", "/me/events", Prefer='outlook.timezone="Nowhere"')
     for path in ("/me/events/AAMkADVj3fyAABZ5hYdAAA=", "/me/events/not-an-id", "/users/x@y.z/calendar"):
         talk.ask("alex", "GET", path)
+    _looking_closely(talk)
     answer = talk.world.session.get("https://graph.test/v1.0/me")
     talk.hear((answer.status_code, answer.json().keys()))
+
+
+def _looking_closely(talk: Talk) -> None:
+    """Ask for ids, windows and pages in all the ways there are."""
+    nowhere = {"dateTime": "2019-12-25T18:00:00", "timeZone": "Nowhere"}
+    talk.ask("alex", "POST", "/me/events", {**PLAIN, "start": nowhere})
+    made = talk.ask("alex", "POST", "/me/events", PLAIN)
+    talk.ask("alex", "GET", f"/me/events?$filter=iCalUId eq '{made['iCalUId']}'")
+    talk.ask("alex", "GET", f"/me/calendar/events/{made['id'].swapcase()}")
+    talk.ask("alex", "GET", "/me/events?$top=1000")
+    talk.ask("alex", "GET", "/me/calendar", Prefer=IMMUTABLE)
+    message = talk.id_of("megan", "/me/messages")
+    talk.ask("megan", "POST", f"/me/messages/{message}/move", {"destinationId": "archive"}, Prefer=IMMUTABLE)
+    tokyo = 'outlook.timezone="Tokyo Standard Time"'
+    for begin, end in (("01:00:00", "04:00:00"), ("10:00:00%2B09:00", "13:00:00%2B09:00")):
+        window = f"startDateTime=2019-12-26T{begin}&endDateTime=2019-12-26T{end}"
+        for headers in ({}, {"Prefer": tokyo}):
+            talk.ask("alex", "GET", f"/me/calendarView?{window}", **headers)
+    talk.ask(
+        "alex", "GET", "/me/calendarView?startDateTime=2019-12-20T00:00:00&endDateTime=2020-12-20T00:00:00"
+    )
 
 
 LIKELY = {"INV": _inviting, "RCV": _inviting, "RSP": _answering, "RTE": _answering, "TAL": _answering}
