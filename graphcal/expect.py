@@ -88,6 +88,14 @@ def error_code(exchange: Exchange, codes: Sequence[str]) -> None:
     that(code.text.casefold().removeprefix("error") in known, code, f"the code {' or '.join(codes)}")
 
 
+def untold(exchange: Exchange, secrets: Iterable[str]) -> None:
+    """Expect an answer, of whatever status and form, to hold none of these texts."""
+    body = exchange.body.decode("utf-8", "replace")
+    told = [secret for secret in secrets if secret in body]
+    if told:
+        raise Deviation([Finding("nothing that is somebody else's", ", ".join(told), "", exchange.id)])
+
+
 def preference(exchange: Exchange, name: str, value: str) -> None:
     """Expect an answer to confirm a preference, such as outlook.timezone. Raises Unmet where it is a refusal."""
     if exchange.absent or not exchange.succeeded:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,12 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(name.lower() for name in text.replace(" and ", ", ").split(", "))
 
 
+def counted(text: str) -> int:
+    """Read "not at all", "once" or "3 times"."""
+    words = {"not at all": 0, "once": 1}
+    return words[text] if text in words else int(text.partition(" ")[0])
+
+
 TYPES = {
     "Person": Word(_NAMES, str.lower),  # the persona's key
     "People": Word(rf"(?:(?:{_NAMES}), )*(?:{_NAMES}) and (?:{_NAMES})|(?:{_NAMES})", listed),
@@ -47,6 +54,7 @@ TYPES = {
     "Ability": Word("can|cannot", lambda text: text == "can"),
     "Switch": Word("on|off", lambda text: text == "on"),
     "Clock": Word(r"\d\d:\d\d", time.fromisoformat),
+    "Moment": Word(r"\d\d:\d\d(?:[+-]\d\d:\d\d)?"),  # of some day, with an offset or without
     "Number": Word(r"\d+", int),
     "Role": Word("|".join(ROLES)),
     "Option": Word("|".join(OPTIONS)),
@@ -54,6 +62,12 @@ TYPES = {
     "Manner": Word("|".join(ANSWERS)),
     "Availability": Word("free|tentative|busy"),
     "Precision": Word("fractions|whole seconds"),
+    "Reading": Word("alone|in the list|in a view"),
+    "Properties": Word(r"\w+(?: and \w+)*", lambda text: tuple(text.split(" and "))),
+    "Names": Word(r'"[^"]*"(?:, "[^"]*")* and "[^"]*"', lambda text: tuple(re.findall('"([^"]*)"', text))),
+    "Count": Word(r"not at all|once|\d+ times", counted),
+    "Belonging": Word("calendar|events"),
+    "Credential": Word("no token|a false token", {"no token": "nothing", "a false token": "garbage"}.get),
     "Route": Word("in (?:his|her) mailbox|through (?:his|her) copy", lambda text: text.split()[-1]),
     "Thing": Word("calendar|event"),
     "Scopes": Word(r"[A-Z][\w.]+(?: and [A-Z][\w.]+)*", lambda text: tuple(text.split(" and "))),

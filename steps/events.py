@@ -92,8 +92,8 @@ def looks_at_the_event_in_the_calendar(who: str, invitation: Invitation, story: 
 
 @then("the service has created the event")
 def has_created(sight: Sight) -> None:
-    """INV-01: the creation through the copy succeeds, whatever its status is."""
-    expect.success(sight.exchange, "creating an event in the delegated calendar")
+    """INV-01, REP-06: the creation succeeds, whatever its status is."""
+    expect.success(sight.exchange, "creating the event")
 
 
 @then("the answer is an event and no message")

@@ -57,6 +57,21 @@ def body_is_html(sight: Sight) -> None:
     expect.that(kind.text.lower() == "html", kind, 'contentType to be "html", in whatever casing')
 
 
+@then(phrase('its body is the plain text "{text:Text}"'))
+def body_is_plain_text(text: str, sight: Sight) -> None:
+    """REP-07: the format of a reading that asks for text; the words may be a part of it."""
+    kind, content = sight.value.at("body.contentType"), sight.value.at("body.content")
+    expect.all_of(
+        [
+            lambda: expect.that(kind.text.lower() == "text", kind, 'contentType to be "text"'),
+            lambda: expect.that(
+                text in " ".join(content.text.split()), content, f'a text that holds "{text}"'
+            ),
+            lambda: expect.that(MARKUP.search(content.text) is None, content, "no markup"),
+        ]
+    )
+
+
 @then(phrase('the body is a document around "{text:Text}"'))
 def body_is_a_document(text: str, sight: Sight) -> None:
     """INV-18: what was sent is a fragment of what is stored."""

@@ -35,6 +35,12 @@ def answers_with_a_collection(code: int, sight: Sight) -> None:
     expect.that(isinstance(collection.json, list), collection, "an array")
 
 
+@then("the service refuses")
+def refuses_somehow(sight: Sight) -> None:
+    """ERR, REP: a refusal, where no source gives its status."""
+    expect.refused(sight.exchange)
+
+
 @then(phrase("the service refuses with {codes:Codes}"))
 def refuses(codes: tuple[int, ...], sight: Sight) -> None:
     """ERR, PRM, PRV, RSP, LIF: a refusal, with any status that the sources give it."""
