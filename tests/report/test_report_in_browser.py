@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ from graphcal.report.words import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from graphcal.report.model import Report
 
 WANTED = os.environ.get("GRAPHCAL_BROWSER", "")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -46,11 +49,19 @@ pytestmark = [
 ]
 
 
+def _wide() -> Report:
+    """Return a run with every trouble, and a table of steps that is wider than a phone."""
+    report = sample.troubled()
+    first, *others = report.scenarios
+    steps = (*first.steps[:-1], replace(first.steps[-1], table=(("Christmas dinner",) * 8,) * 2))
+    return replace(report, scenarios=(replace(first, steps=steps), *others))
+
+
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
     """What a browser found of a page in each language, and of one that is spoilt on purpose."""
     folder = tmp_path_factory.mktemp("pages")
-    texts = {language: as_html.text(sample.troubled(), language) for language in LANGUAGES}
+    texts = {language: as_html.text(_wide(), language) for language in LANGUAGES}
     texts["spoilt"] = (
         texts["en"].replace('lang="en"', "").replace("<label>", "<span>").replace("</label>", "</span>")
     )
