@@ -39,6 +39,22 @@ Feature: What the service refuses, and how it says so
         | no token      |
         | a false token |
 
+  Rule: Nobody gets further than the token's scopes allow
+
+    Background:
+      Given Alex has delegated his calendar to Adele
+      And Adele has a token for Calendars.Read alone
+
+    @ERR-04
+    Scenario: A token without the necessary scope is refused
+      When Adele uses it to read Alex's calendar in his mailbox
+      Then the service refuses with 403
+
+    @ERR-04 @observed
+    Scenario: The refusal of a token without the necessary scope has a code
+      When Adele uses it to read Alex's calendar in his mailbox
+      Then the error is called "ErrorAccessDenied"
+
   Rule: What is not there is not found
 
     @ERR-06

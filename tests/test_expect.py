@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from value_samples import value_of
 
 from graphcal import expect
+from graphcal.graph.curl import curl
+from graphcal.graph.exchange import GARBAGE, Exchange, Request
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.people import Person
 from graphcal.value import Value
@@ -240,3 +243,77 @@ def test_all_checks_are_told_together() -> None:
 def test_sentence_names_the_last_property(path: str, name: str) -> None:
     """A path ends with the name that a sentence uses."""
     assert expect.last_name(path) == name
+
+
+def answered(status: int, body: object = None, **headers: str) -> Exchange:
+    """Return an exchange with this answer."""
+    request = Request("Alex", "GET", "/me/calendar")
+    content = b"" if body is None else json.dumps(body).encode()
+    told = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Exchange("x-1", request, "https://graph.test/v1.0/me/calendar", status, "", told, content)
+
+
+@pytest.mark.parametrize(
+    ("status", "held"), [(200, False), (399, False), (400, True), (499, True), (500, False)]
+)
+def test_any_refusal_is_one_of_the_four_hundreds(status: int, held: bool) -> None:
+    """Where no source gives the status, success and a breakdown are none."""
+    said = told(lambda: expect.refused(answered(status)))
+    assert said == ([] if held else [f": a refusal with 400 to 499, got status {status}"])
+
+
+@pytest.mark.parametrize("code", ["ErrorItemNotFound", "errorItemNotFound", "itemNotFound"])
+def test_error_code_may_be_graphs_own(code: str) -> None:
+    """Outlook puts "Error" before what Graph calls it, and casing does not count."""
+    exchange = answered(404, {"error": {"code": code, "message": ""}})
+    expect.error_code(exchange, ["ErrorAccessDenied", "ErrorItemNotFound"])
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, {}), (404, None), (404, {"error": {"code": ""}})])
+def test_error_code_that_is_not_told_is_unmet(status: int, body: object) -> None:
+    """That an error has a code is judged elsewhere."""
+    with pytest.raises(Unmet):
+        expect.error_code(answered(status, body), ["ErrorItemNotFound"])
+
+
+CONFIRMED = {
+    "quoted": 'outlook.timezone="Tokyo Standard Time"',
+    "bare": "outlook.timezone=Tokyo Standard Time",
+    "among others": 'IdType="ImmutableId", Outlook.TimeZone="tokyo standard time"; odata.maxpagesize=5',
+}
+
+
+@pytest.mark.parametrize("header", CONFIRMED.values(), ids=CONFIRMED)
+def test_preference_is_confirmed_in_any_writing(header: str) -> None:
+    """Quotes, casing and neighbours do not count."""
+    expect.preference(answered(200, {}, preference_applied=header), "outlook.timezone", "Tokyo Standard Time")
+
+
+@pytest.mark.parametrize("header", ["", 'outlook.timezone="UTC"', 'timezone="Tokyo Standard Time"'])
+def test_preference_that_is_not_confirmed_is_told(header: str) -> None:
+    """Another value or another preference is no confirmation."""
+    headers = {"preference_applied": header} if header else {}
+    exchange = answered(200, {}, **headers)
+    (said,) = told(lambda: expect.preference(exchange, "outlook.timezone", "Tokyo Standard Time"))
+    assert said.startswith(': Preference-Applied with outlook.timezone="Tokyo Standard Time", got ')
+
+
+def test_what_is_told_in_a_refusal_counts_too() -> None:
+    """Whatever the status and the form of the answer."""
+    exchange = answered(403, {"error": {"message": "You may not see The attic."}})
+    assert told(lambda: expect.untold(exchange, ["The attic", "Salary talks"])) == [
+        ": nothing that is somebody else's, got The attic"
+    ]
+    expect.untold(exchange, ["Salary talks"])
+
+
+def test_command_sends_the_credential_that_was_sent() -> None:
+    """A request without a token, or with a false one, is repeated as it was."""
+    url = "https://graph.test/v1.0/me"
+    commands = {
+        credential: curl(Request("Alex", "GET", "/me", credential=credential), url)
+        for credential in ("token", "nothing", "garbage")
+    }
+    assert '--header "Authorization: Bearer $ALEX_TOKEN"' in commands["token"]
+    assert "Authorization" not in commands["nothing"]
+    assert f'--header "Authorization: Bearer {GARBAGE}"' in commands["garbage"]

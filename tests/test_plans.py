@@ -39,6 +39,12 @@ def test_meeting_is_read() -> None:
     )
 
 
+def test_long_text_takes_several_rows() -> None:
+    """A row without a name goes on with the one above."""
+    rows = [*ROWS[:-1], ["text", "Happy"], ["", "holidays!"]]
+    assert read_plan("Dinner", rows) == read_plan("Dinner", ROWS)
+
+
 def test_order_of_rows_does_not_count() -> None:
     """A table is read by its names."""
     assert read_plan("Dinner", ROWS[::-1]) == read_plan("Dinner", ROWS)

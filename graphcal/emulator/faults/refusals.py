@@ -53,7 +53,15 @@ FAULTS: dict[str, Fault] = {
     "ERR-01": answered(_ANY, _ANY, "Errors have no envelope.", _flat),
     "ERR-01.message": answered(_ANY, _ANY, "Errors have no message.", _wordless),
     "ERR-03": answered(_ANY, _ANY, "A bad token is a 403.", _instead(401, 403)),
-    "ERR-04": waive("ERR-04", "Any token opens everything."),
+    "ERR-04": waive("ERR-04", "Any token opens everything.").and_so(
+        "SCP-02", "SCP-07", "SCP-08", "SCP-09", "SCP-10"
+    ),
+    "ERR-04.code": answered(
+        _ANY,
+        _ANY,
+        "A refusal for lack of scopes is called otherwise.",
+        renamed("ErrorAccessDenied", 403, "Denied"),
+    ).and_so("ERR-05", "ERR-12"),
     "ERR-05": waive("ERR-05", "Nobody is kept out.").and_so("ERR-11", "PRM-03"),
     "ERR-06": answered(_ANY, _ANY, "What does not exist is a 410.", _instead(404, 410)).and_so("ERR-08"),
     "ERR-06.code": answered(
