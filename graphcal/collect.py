@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pytest_bdd.scenario import _execute_step_function
 
+from graphcal import places
 from graphcal.feature import Example, read_examples
 from graphcal.outcomes import UsageError
 from graphcal.report import model
@@ -31,7 +32,7 @@ class FeatureFile(pytest.Module):
     def collect(self) -> Iterator[ScenarioItem]:
         """Yield the scenarios, or raise one CollectError that lists all that is wrong with the file."""
         run = self.config.stash[RUN]
-        index = StepIndex.of(self.session)
+        index = StepIndex.of(self.session, places.language_of(self.path))
         try:
             examples = read_examples(self.path, run.catalogue, index)
         except UsageError as error:

@@ -52,6 +52,7 @@ def run(arguments: tuple[str, ...]) -> None:
     --cassettes DIR   folder of the recordings to judge
     --report DIR      write report.json, report.html and others into it
     --strict          let what is only observed fail instead of warn
+    --lang pt         read the walkthrough, and write the page, in Portuguese
     -k WORD, -m ID    run the scenarios with that word in the title, of that requirement
     -x, -v, -n 2 …    every other option of pytest
     """
@@ -77,11 +78,14 @@ def record(target: str, cassettes: Path, arguments: tuple[str, ...]) -> None:
 
 @main.command("list")
 @click.option("--steps", is_flag=True, help="Print the vocabulary of step phrases instead.")
-def list_(steps: bool) -> None:
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=ENGLISH, help="Language of the scenarios or the phrases."
+)
+def list_(steps: bool, lang: str) -> None:
     """Print the requirements and the scenarios that judge them."""
     from graphcal import listing  # noqa: PLC0415 - parses every feature file
 
-    click.echo(listing.vocabulary() if steps else listing.requirements())
+    click.echo(listing.vocabulary(lang) if steps else listing.requirements(lang))
 
 
 @main.command()

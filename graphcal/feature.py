@@ -13,8 +13,10 @@ from gherkin.errors import ParserError
 from pytest_bdd.exceptions import GherkinParseError
 from pytest_bdd.parser import FeatureParser, Scenario, Step, render_string
 
+from graphcal import places
 from graphcal.catalogue import LEVELS, Catalogue
 from graphcal.outcomes import UsageError
+from graphcal.report.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,6 +117,11 @@ def _templates(path: Path) -> list[ScenarioTemplate]:
         if len(lines) > 1:
             found = " and ".join(str(line) for line in lines)
             raise UsageError(f"{path}:{lines[-1]}: the scenarios at lines {found} are both called {name!r}")
+    if feature.language != places.language_of(path):
+        raise UsageError(
+            f"{path}:1: the language of the feature is {feature.language!r}, that of its folder is "
+            f"{places.language_of(path)!r}; features in pt lie in features/pt"
+        )
     if not feature.scenarios:
         raise UsageError(f"{path}: no scenario in it, so nothing would be checked")
     return list(feature.scenarios.values())
@@ -212,14 +219,15 @@ def _step_problems(template: ScenarioTemplate, scenario: Scenario, index: StepIn
     if sorted(kinds, key=["given", "when", "then"].index) != kinds:
         yield f"{line}: {template.name!r} does not go from Given through When to Then"
     for step in scenario.steps:
-        yield from _definition_problems(step, index)
+        yield from _definition_problems(step, index, template.feature.language)
 
 
-def _definition_problems(step: Step, index: StepIndex) -> Iterator[str]:
+def _definition_problems(step: Step, index: StepIndex, language: str) -> Iterator[str]:
     found = index.find(step)
     said = f"{step.keyword.strip()} {step.name}"
     if not found:
-        yield f"{step.line_number}: no step is defined for {said!r}; graphcal list --steps prints the vocabulary"
+        lang = "" if language == ENGLISH else f" --lang {language}"
+        yield f"{step.line_number}: no step is defined for {said!r}; graphcal list --steps{lang} prints the vocabulary"
     elif len(found) > 1:
         yield f"{step.line_number}: {len(found)} steps are defined for {said!r}; pytest-bdd would take the last"
     elif inspect.iscoroutinefunction(found[0].step_func):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from graphcal import places
 from graphcal.catalogue import Requirement, read_catalogue
+from graphcal.report.words import ENGLISH, LANGUAGES
 
 if TYPE_CHECKING:
     from pytest_bdd.parser import Feature, ScenarioTemplate
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def requirements() -> str:
-    """Return a line for each requirement, by chapter, with the scenarios that judge it below."""
+def requirements(language: str = ENGLISH) -> str:
+    """Return a line for each requirement, by chapter, with the scenarios that judge it below.
+
+    Chapters that are written in the language too are listed in it.
+    """
     catalogue = read_catalogue(places.features() / "requirements.toml")
-    scenarios = scenarios_by_requirement()
+    scenarios = scenarios_by_requirement(language)
     lines = []
     for chapter, title in catalogue.chapters.items():
         lines += [f"{chapter}  {title}", ""]
@@ -33,34 +37,37 @@ def requirements() -> str:
     return "\n".join(lines)
 
 
-def vocabulary() -> str:
-    """Return every step phrase, by keyword, with the module that defines it."""
+def vocabulary(language: str = ENGLISH) -> str:
+    """Return every step phrase in a language, by its keyword, with the module that says what it does."""
+    from gherkin.dialect import DIALECTS  # noqa: PLC0415 - see below
     from pytest_bdd.steps import step_function_context_registry  # noqa: PLC0415 - filled by the imports below
 
     suite = str(places.suite())
     if suite not in sys.path:
         sys.path.insert(0, suite)
-    for path in sorted((places.suite() / "steps").glob("[a-z]*.py")):
-        importlib.import_module(f"steps.{path.stem}")
+    names = sorted(path.stem for path in (places.suite() / "steps").glob("[a-z]*.py"))
+    for name in sorted(names, key=LANGUAGES.__contains__):  # translations last: they build on what is there
+        importlib.import_module(f"steps.{name}")
     phrases = defaultdict(list)
     for context in list(step_function_context_registry.values()):
-        if context.step_func.__module__.startswith("steps."):
+        spoken = getattr(context.parser, "language", ENGLISH)
+        if context.step_func.__module__.startswith("steps.") and spoken == language:
             phrases[context.type or "step"].append((context.parser.name, context.step_func.__module__))
     lines = []
     for keyword in ("given", "when", "then"):
-        lines += [keyword.capitalize()]
+        lines += [DIALECTS[language][keyword][1].strip()]  # the first is the asterisk
         lines += [
             f"  {phrase}  ({module.removeprefix('steps.')})" for phrase, module in sorted(phrases[keyword])
         ]
     return "\n".join(lines)
 
 
-def scenarios_by_requirement() -> defaultdict[str, list[ScenarioTemplate]]:
-    """Return the scenarios of all features under the requirements they are tagged with."""
+def scenarios_by_requirement(language: str = ENGLISH) -> defaultdict[str, list[ScenarioTemplate]]:
+    """Return the scenarios that a run in a language reads, under the requirements they are tagged with."""
     from pytest_bdd.feature import get_feature  # noqa: PLC0415 - imports pytest, which a wrong id need not wait for
 
     found: defaultdict[str, list[ScenarioTemplate]] = defaultdict(list)
-    for path in sorted(places.features().rglob("*.feature")):
+    for path in places.chapters(language):
         feature = get_feature(str(places.features()), str(path.relative_to(places.features())))
         for template in feature.scenarios.values():
             for tag in template.tags:

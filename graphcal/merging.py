@@ -158,7 +158,7 @@ def _scenario(
 
 
 def _chapters(ran: set[str]) -> News:
-    """Return how the chapters open that ran, in the suite's order, and a note on those that did not."""
+    """Return how the chapters open that ran, in the suite's order, and a note on those that did not, in no language."""
     suite, ids = places.suite(), IdGenerator()
     paths = [file.relative_to(suite).as_posix() for file in sorted(places.features().rglob("*.feature"))]
     features = []
@@ -168,7 +168,8 @@ def _chapters(ran: set[str]) -> News:
             opening = written.document["feature"]
             text = "\n".join(line.strip() for line in opening["description"].splitlines())
             features.append(model.Feature(path, opening["name"], text))
-    missing = [path for path in paths if path not in ran]
+    names = {path.rpartition("/")[2] for path in ran}
+    missing = [file.relative_to(suite).as_posix() for file in places.chapters() if file.name not in names]
     notes = [f"No report has anything of {', '.join(missing)}."] if missing else []
     return News(features=features, notes=notes)
 

@@ -60,7 +60,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--lang",
         choices=LANGUAGES,
         default=ENGLISH,
-        help="language of report.html and report.md (default: %(default)s)",
+        help="language of report.html and report.md, and of the chapters that are written in it (default: %(default)s)",
     )
 
 
@@ -97,6 +97,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", f"{level}: judges the part of a requirement that is {level}")
     if worker is None:
         config.pluginmanager.register(Keeper(config), "graphcal.keeper")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Read each chapter in one language. What the command line names is read in any case: pytest asks not of it."""
+    return places.is_passed_over(collection_path, config.option.lang) or None
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

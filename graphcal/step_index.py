@@ -9,11 +9,13 @@ import pytest
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
 from pytest_bdd.steps import step_function_context_registry
 
+from graphcal.report.words import ENGLISH
+
 if TYPE_CHECKING:
     from pytest_bdd.parser import Step
     from pytest_bdd.steps import StepFunctionContext
 
-_INDEX = pytest.StashKey["StepIndex"]()
+_INDEXES = pytest.StashKey[dict[str, "StepIndex"]]()
 
 
 class StepIndex:
@@ -27,9 +29,15 @@ class StepIndex:
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
     @classmethod
-    def of(cls, session: pytest.Session) -> StepIndex:
-        """Return the session's index, made of the fixtures that pytest-bdd registers for definitions."""
-        if _INDEX not in session.config.stash:
+    def of(cls, session: pytest.Session, language: str = ENGLISH) -> StepIndex:
+        """Return the session's index for features in a language, whose phrases are loaded when one is read.
+
+        It is made of the fixtures that pytest-bdd registers for definitions.
+        """
+        indexes = session.config.stash.setdefault(_INDEXES, {})
+        if language not in indexes:
+            if language != ENGLISH:
+                session.config.pluginmanager.import_plugin(f"steps.{language}")
             manager = session._fixturemanager  # noqa: SLF001 - pytest tells fixtures to nobody else
             definitions = [
                 context
@@ -37,8 +45,8 @@ class StepIndex:
                 for fixture in getfixturedefs(manager, name, session) or []
                 if (context := step_function_context_registry.get(fixture.func)) is not None
             ]
-            session.config.stash[_INDEX] = cls(definitions)
-        return session.config.stash[_INDEX]
+            indexes[language] = cls(definitions)
+        return indexes[language]
 
     def find(self, step: Step) -> list[StepFunctionContext]:
         """Return every definition that matches a rendered step."""

@@ -60,7 +60,8 @@ def everything() -> list[Example]:
     return [example for path in FEATURES for example in examples(path)]
 
 
-chapter = pytest.mark.parametrize("path", FEATURES, ids=[path.stem for path in FEATURES])
+NAMES = [path.relative_to(places.features()).with_suffix("").as_posix() for path in FEATURES]
+chapter = pytest.mark.parametrize("path", FEATURES, ids=NAMES)
 
 
 def test_there_are_features() -> None:

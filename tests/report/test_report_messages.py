@@ -94,7 +94,7 @@ def test_every_message_fits_the_published_schema(build: Callable[[], model.Repor
         assert [error.message for error in _validator().iter_errors(envelope)] == []
 
 
-@pytest.mark.parametrize("path", FEATURES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FEATURES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_feature_files_fit_the_published_schema(path: Path) -> None:
     """The documents and pickles of every chapter are valid too."""
     source = read_source(places.suite(), path.relative_to(places.suite()).as_posix(), IdGenerator())
