@@ -28,6 +28,7 @@ pytest_plugins = [
     "steps.queries",
     "steps.service",
     "steps.shares",
+    "steps.tokens",
 ]
 
 

@@ -93,15 +93,17 @@ class PermissionChange:
         return self
 
 
-def give(story: Story, owner: Person, other: Person, role: str) -> PermissionChange:
+def give(
+    story: Story, owner: Person, other: Person, role: str, scopes: tuple[str, ...] = CHANGE
+) -> PermissionChange:
     """Give a role to somebody who has none; it is taken back after the chapter."""
-    words = ("give", role, owner, other)
+    words = ("give", role, _told(scopes), owner, other)
 
     def establish() -> Exchange:
         story.chapter.arrangement.require_changes()
         body = permission_body(other.name, other.address, role)
         graph = story.chapter.graph
-        given = graph.write(owner, "POST", PERMISSIONS, body, shape=ENTRY, scopes=CHANGE)
+        given = graph.write(owner, "POST", PERMISSIONS, body, shape=ENTRY, scopes=scopes)
         # Given first: its id is needed to take it back, and the role of a reader harms nobody.
         if identifier := _given_id(story, owner, other, given):
             story.chapter.arrangement.undo_later(owner, "DELETE", _path(identifier))
@@ -122,7 +124,9 @@ def _given_id(story: Story, owner: Person, other: Person, given: Exchange) -> st
     return entry["id"].text if entry else ""
 
 
-def change_role(story: Story, gift: PermissionChange, role: str) -> PermissionChange:
+def change_role(
+    story: Story, gift: PermissionChange, role: str, scopes: tuple[str, ...] = CHANGE
+) -> PermissionChange:
     """Change the role of somebody who was given one. Raises Unmet where the permission does not allow it."""
     entry = _given(story, gift)
     if role not in [allowed.json for allowed in entry["allowedRoles"].items()]:
@@ -132,7 +136,7 @@ def change_role(story: Story, gift: PermissionChange, role: str) -> PermissionCh
         changed = found.of(gift.other)
         return changed is not None and changed["role"].json == role
 
-    return _changed(story, ("change", role), gift, {"role": role}, shown)
+    return _changed(story, ("change", role), gift, {"role": role}, shown, scopes)
 
 
 def hand_over(story: Story, gift: PermissionChange, third: Person) -> PermissionChange:
@@ -141,9 +145,13 @@ def hand_over(story: Story, gift: PermissionChange, third: Person) -> Permission
     return _changed(story, ("hand over", third), gift, body, gift.shown)
 
 
-def take_back(story: Story, gift: PermissionChange) -> PermissionChange:
+def take_back(story: Story, gift: PermissionChange, scopes: tuple[str, ...] = CHANGE) -> PermissionChange:
     """Remove the permission that somebody was given."""
-    return _changed(story, ("take back",), gift, None, lambda found: found.of(gift.other) is None)
+
+    def shown(found: Permissions) -> bool:
+        return found.of(gift.other) is None
+
+    return _changed(story, ("take back",), gift, None, shown, scopes)
 
 
 def list_after(story: Story, change: PermissionChange) -> Permissions:
@@ -156,17 +164,19 @@ def _given(story: Story, gift: PermissionChange) -> Value:
     return list_after(story, gift.require()).entry_of(gift.other)
 
 
-def _changed(
+def _changed(  # noqa: PLR0913, PLR0917 - each names one thing that differs between the changes
     story: Story,
     words: tuple[object, ...],
     gift: PermissionChange,
     body: dict[str, Any] | None,
     shown: Callable[[Permissions], bool],
+    scopes: tuple[str, ...] = CHANGE,
 ) -> PermissionChange:
     """Change, or without a body remove, the entry of somebody who was given a role."""
-    path, words = _path(_given(story, gift)["id"].text), (*words, gift.owner, gift.other)
+    path = _path(_given(story, gift)["id"].text)
+    words = (*words, _told(scopes), gift.owner, gift.other)
     method, shape = ("PATCH", ENTRY) if body else ("DELETE", None)
-    exchange = story.write(words, gift.owner, method, path, body, shape=shape, scopes=CHANGE)
+    exchange = story.write(words, gift.owner, method, path, body, shape=shape, scopes=scopes)
     return PermissionChange(words, gift.owner, gift.other, exchange, shown)
 
 
@@ -186,3 +196,8 @@ def _listed(
 
 def _path(identifier: str) -> str:
     return f"{PERMISSIONS}/{segment(identifier)}"
+
+
+def _told(scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scopes where they are others than a change usually has, for the name of a fact."""
+    return () if scopes == CHANGE else scopes

@@ -224,13 +224,18 @@ class Story:
         }
 
     def create(
-        self, by: Person, path: str, body: Mapping[str, Any], headers: Mapping[str, str] | None = None
+        self,
+        by: Person,
+        path: str,
+        body: Mapping[str, Any],
+        headers: Mapping[str, str] | None = None,
+        scopes: tuple[str, ...] = WRITE,
     ) -> Exchange:
         """Create an event inside of a fact, and note it for the clean-up before and after."""
         subject = str(body["subject"])
         self.chapter.note_created(subject, by, "")
         graph = self.chapter.graph
-        created = graph.write(by, "POST", path, body, shape="event", headers=headers, scopes=WRITE)
+        created = graph.write(by, "POST", path, body, shape="event", headers=headers, scopes=scopes)
         if created.succeeded:
             self.chapter.note_created(subject, by, created.payload["id"].text)
         return created

@@ -36,6 +36,10 @@ def _named(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _unexpanded(request: Request, response: Response) -> Response | None:
+    return None if "expand" in request.query else status(403, "ErrorAccessDenied")(request, response)
+
+
 FAULTS: dict[str, Fault] = {
     "PRM-01": granted(Role.NONE, "No access still shows free/busy.", free_busy=True),
     "PRM-02": granted(Role.FREE_BUSY, "Free/busy shows titles.", titles=True),
@@ -74,8 +78,10 @@ FAULTS: dict[str, Fault] = {
     "SCP-02.refused": scoped("SCP-02", "No scope creates events.", allowed=False),
     "SCP-03": scoped("SCP-03", "No scope expands a message.", allowed=False),
     "SCP-04": scoped("SCP-04", "No scope answers.", allowed=False),
-    "SCP-05": scoped("SCP-05", "No scope reads mail.", allowed=False),
-    "SCP-06": scoped("SCP-06", "No scope reads events.", allowed=False),
+    "SCP-05": answered(
+        "GET", "/me/messages/[^/]+", "No scope reads a message without its event.", _unexpanded
+    ),
+    "SCP-06": scoped("SCP-06", "No scope reads events.", allowed=False).and_so("SCP-07"),
     "SCP-07": scoped("SCP-06", "Any scope reads another's mailbox.", allowed=True),
     "SCP-07.copy": answered("GET", _COPY, "No scope reads a copy.", status(403, "ErrorAccessDenied")),
     "SCP-07.mailbox": answered(
@@ -96,6 +102,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "SCP-09": scoped("SCP-09", "A scope for reading changes settings.", allowed=True),
     "SCP-09.refused": scoped("SCP-09", "No scope opens settings.", allowed=False),
+    "SCP-09.set": answered(
+        "PATCH", "/me/mailboxSettings", "No scope changes settings.", status(403, "ErrorAccessDenied")
+    ),
     "SCP-10": scoped("SCP-10", "A scope for reading changes calendars and events.", allowed=True),
     "SCP-10.refused": scoped("SCP-10", "No scope changes calendars and events.", allowed=False),
     "SCP-11": scoped("SCP-11", "No scope asks for schedules.", allowed=False),
