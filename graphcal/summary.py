@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from graphcal.annotations import annotations, wanted
 from graphcal.catalogue import LEVELS
 from graphcal.known import entries_for
 from graphcal.outcomes import Outcome, Verdict
@@ -53,8 +55,8 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
         terminal.write_line("")
         terminal.write_line("What is known and accepted for a time goes into the target's file:")
         terminal.write_line(entries)
-    for note in report.notes:
-        terminal.write_line(note)
+    for line in (*report.notes, *(annotations(report) if wanted(os.environ) else ())):
+        terminal.write_line(line)
     for path in written:
         if path.suffix == ".html":
             terminal.write_line(f"Report: {path}")
