@@ -242,7 +242,15 @@ Feature: How values are written, and how they are asked for
       And Christie has received the invitation
       And Alex has invited Christie to "Yearbook"
       And Christie has received the invitation
-      When Christie opens 2 pages of her inbox, 1 message each
+      When Christie opens 2 pages of her inbox, 1 at a time
+      Then no page holds more than 1
+      And there are 2 pages, and no entry is on both
+
+    @REP-15
+    Scenario: Events come in pages as well
+      Given Alex has entered "Round table" in his calendar
+      And Alex has entered "Survey" in his calendar
+      When Alex opens 2 pages of his events, 1 at a time
       Then no page holds more than 1
       And there are 2 pages, and no entry is on both
 
@@ -257,9 +265,10 @@ Feature: How values are written, and how they are asked for
       Then the service refuses
 
       Examples:
-        | parameter     |
-        | startDateTime |
-        | endDateTime   |
+        | parameter                     |
+        | startDateTime                 |
+        | endDateTime                   |
+        | startDateTime and endDateTime |
 
     @REP-17
     Scenario Outline: A view from <from> to <to> shows a meeting at 09:00 UTC <times>

@@ -67,6 +67,7 @@ TYPES = {
     "Names": Word(r'"[^"]*"(?:, "[^"]*")* and "[^"]*"', lambda text: tuple(re.findall('"([^"]*)"', text))),
     "Count": Word(r"not at all|once|\d+ times", counted),
     "Belonging": Word("calendar|events"),
+    "Shelf": Word("inbox|events"),
     "Credential": Word("no token|a false token", {"no token": "nothing", "a false token": "garbage"}.get),
     "Route": Word("in (?:his|her) mailbox|through (?:his|her) copy", lambda text: text.split()[-1]),
     "Thing": Word("calendar|event"),

@@ -23,6 +23,7 @@ from graphcal.queries import (
     day_with,
     event_alone,
     every_page,
+    list_with,
     opened,
     required,
     window_of,
@@ -56,14 +57,16 @@ def pages_through(who: str, subjects: tuple[str, ...], size: int, story: Story) 
 
 
 @when(
-    phrase("{who:Person} opens {count:Number} pages of {her:Pronoun} inbox, {size:Number} message each"),
+    phrase("{who:Person} opens {count:Number} pages of {her:Pronoun} {what:Shelf}, {size:Number} at a time"),
     target_fixture="sight",
 )
-def opens_pages(who: str, count: int, size: int, story: Story) -> Pages:
-    """Follow the links of an inbox a few times."""
+def opens_pages(who: str, count: int, what: str, size: int, invitation: Invitation, story: Story) -> Pages:
+    """Follow the links of a list a few times, once what was entered or received last is in it."""
     person = story.person(who)
-    path = NOTHING.path(INBOX, **{"$top": size})
-    ask = Ask(("pages of the inbox", count, size), person, path)
+    if what == "events":
+        required(invitation.subject, list_with(story, person, invitation).pages)
+    path = NOTHING.path({"inbox": INBOX, "events": EVENTS}[what], **{"$top": size})
+    ask = Ask((count, "pages of", what, size), person, path)
     return Pages.of(story.pages(ask.key, lambda: opened(islice(ask.pages(story), count))), "")
 
 

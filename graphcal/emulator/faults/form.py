@@ -41,9 +41,13 @@ def _without_header(response: Response) -> Response:
     return replace(response, headers=headers)
 
 
-def _unacknowledged(request: Request, response: Response) -> Response | None:
-    """Apply a preferred zone without a word."""
-    return _without_header(response) if "outlook.timezone" in request.headers.get("prefer", "") else None
+def _unacknowledged(name: str) -> AtAnswer:
+    """Apply a preference without a word."""
+
+    def change(request: Request, response: Response) -> Response:
+        return _without_header(response) if name in request.headers.get("prefer", "") else response
+
+    return change
 
 
 def _each(response: Response, change: Callable[[Json], Json]) -> Response | None:
@@ -172,6 +176,11 @@ def _unwindowed(request: Request, response: Response) -> Response | None:
     return None if whole else replace(response, status=200, json={"value": []})
 
 
+def _single(found: Json) -> Json:
+    """Call the master of a series a single event."""
+    return {"type": found["type"].replace("seriesMaster", "singleInstance")}
+
+
 def _any_case(found: dict[str, Any]) -> dict[str, Any]:
     return {"importance": found["importance"].title()}
 
@@ -209,7 +218,9 @@ def _beside(word: str) -> Any:
 FAULTS: dict[str, Fault] = {
     "REP-01": shown("event", "Times are not said to be UTC.", _shifted),
     "REP-02": shown("event", "Winter is as summer.", _summer),
-    "REP-03": answered("GET", _ANY, "A preferred zone is not acknowledged.", _unacknowledged),
+    "REP-03": answered(
+        "GET", _ANY, "A preferred zone is not acknowledged.", _unacknowledged("outlook.timezone")
+    ),
     "REP-03.named": answered("GET", _ANY, "Times in a preferred zone are called UTC.", _misnamed),
     "REP-04": shown("event", "Clock times have an offset.", _short),
     "REP-05": shown(
@@ -226,6 +237,9 @@ FAULTS: dict[str, Fault] = {
         renamed("TimeZoneNotSupportedException", 404, "ErrorItemNotFound"),
     ).and_so("ERR-10"),
     "REP-07": answered("GET", _ANY, "Bodies are always HTML.", _always_html),
+    "REP-07.silent": answered(
+        "GET", _ANY, "Preferred text is not acknowledged.", _unacknowledged("body-content-type")
+    ),
     "REP-07.plain": shown(
         "event",
         "Bodies are always called text.",
@@ -275,6 +289,7 @@ FAULTS: dict[str, Fault] = {
         entity(lambda _request, found: {"value": found["value"][:1]}),
     ),
     "REP-18.list": answered("GET", r"/.*/events", "A list shows a series by its dates.", entity(_dated)),
+    "REP-18.type": shown("event", "A series is a single event.", _single),
     "REP-19": shown("event", "Enumerations are capitalised.", _any_case),
     "REP-20": shown(
         "event", "Links lead nowhere.", lambda _found: {"webLink": "https://outlook.office365.com/owa/"}
