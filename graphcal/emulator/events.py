@@ -6,7 +6,7 @@ import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graphcal.emulator import drafts, meetings, places, queries, recurrence, render, times
+from graphcal.emulator import answers, drafts, meetings, places, queries, recurrence, render, times
 from graphcal.emulator.calls import quoted
 from graphcal.emulator.errors import access_denied, invalid_request
 from graphcal.emulator.model import Answer, Event
@@ -70,6 +70,8 @@ def create(call: Call) -> Response:
     """Answer POST …/events with the new event; with attendees, the invitations go out at once (INV-01 to INV-08)."""
     tenant = call.tenant
     calendar = call.calendar()
+    if "INV-23" in tenant.seams.waived and call.actor.oid != call.mailbox.owner.oid:
+        calendar = tenant.mailboxes[call.actor.oid].default_calendar
     original = tenant.original(calendar) or calendar
     rights = call.rights(original)
     tenant.seams.require("ERR-05", rights.free_busy, access_denied())
@@ -136,9 +138,12 @@ def change(call: Call) -> Response:
     drafts.apply(call.tenant, draft, given, creating=False)
     draft.version += 1  # LIF-08
     draft.modified = call.tenant.now
-    call.tenant.mailboxes[draft.mailbox].events[draft.id] = draft
+    if ("LIF-01.delegate" if seat.through_copy else "LIF-01.owner") not in call.tenant.seams.waived:
+        call.tenant.mailboxes[draft.mailbox].events[draft.id] = draft
     if draft.is_organizer:  # LIF-07: an attendee changes her own copy only
         meetings.update(call, before, draft)
+    elif "LIF-07" in call.tenant.seams.waived:
+        meetings.impose(call.tenant, draft)
     return _one(call, replace(seat, event=draft))
 
 
@@ -154,6 +159,8 @@ def delete(call: Call) -> Response:
         return Response(204)
     if event.is_organizer:
         meetings.cancel(call, event, "")
+    elif "LIF-15" in call.tenant.seams.waived:
+        answers.leave(call, event)
     del call.tenant.mailboxes[event.mailbox].events[event.id]
     return Response(204)
 

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graphcal.emulator.bodies import Body
-from graphcal.emulator.faults.fault import Fault, answered, filed, shown, status, waive, without
+from graphcal.emulator.delivery import Stop
+from graphcal.emulator.faults.fault import OWNER, Fault, answered, filed, shown, status, waive, without
 from graphcal.emulator.people import PEOPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from graphcal.emulator.faults.fault import AtAnswer
-    from graphcal.emulator.model import Event, Message
+    from graphcal.emulator.model import Event, Message, Person
     from graphcal.emulator.web import Request, Response
 
 OUTSIDER = PEOPLE[4]
@@ -57,6 +58,10 @@ def _lost_on(people: int) -> Callable[[Message], Message | None]:
     return lambda one: None if one.mailbox == OUTSIDER.oid and len(one.to) == people else one
 
 
+def _also_owner(principal: Person, plan: list[Stop]) -> list[Stop]:
+    return [*plan, Stop(principal)] if principal == OWNER else plan
+
+
 def _only(number: int, change: AtAnswer) -> AtAnswer:
     """Change only answers with this status."""
     return lambda request, response: change(request, response) if response.status == number else response
@@ -76,13 +81,14 @@ FAULTS: dict[str, Fault] = {
     "LIF-01": answered("PATCH", _EVENT, "A change answers nothing.", status(204)),
     "LIF-01.body": answered("PATCH", _EVENT, "A change does not show the subject.", without("subject")),
     "LIF-01.owner": waive("LIF-01.owner", "What the holder of an event changes is not kept.").and_so(
-        "LIF-07"
+        "LIF-06", "LIF-07"
     ),
     "LIF-01.delegate": waive("LIF-01.delegate", "What a delegate changes is not kept."),
     "LIF-02": filed("meetingRequest", "Changes are not told.", _first_only),
     "LIF-02.times": shown("message", "A request tells wrong former times.", _misremembered),
     "LIF-02.place": shown("message", "A request tells a wrong former place.", _misplaced),
     "LIF-03": shown("message", "No request is ever outdated.", lambda _found: {"isOutOfDate": False}),
+    "LIF-03.all": shown("message", "Every request is outdated.", lambda _found: {"isOutOfDate": True}),
     "LIF-04": waive("LIF-04", "A new attendee is told to everybody."),
     "LIF-04.newcomer": filed("meetingRequest", "Who is added is not invited.", _lost_on(3)),
     "LIF-05": waive("LIF-05", "Answers outlive a new time."),
@@ -118,6 +124,11 @@ FAULTS: dict[str, Fault] = {
         "DELETE", "/me/events/[^/]+", "Deleting one's copy answers 200.", _only(204, status(200))
     ),
     "LIF-15.told": waive("LIF-15", "Who deletes a meeting declines it."),
+    "LIF-15.owner": Fault(
+        "Who deletes a meeting declines it, and the owner hears of it.",
+        waived=frozenset({"LIF-15"}),
+        seams={"stops": _also_owner},
+    ).and_so("RTE-06"),
     "LIF-16": waive("LIF-16", "A forwarded meeting does not reach the owner's list."),
     "LIF-16.recipient": filed("meetingRequest", "Nothing that is forwarded arrives.", _lost_on(1)),
     "LIF-16.status": answered("POST", f"{_EVENT}/forward", "Forwarding answers 200.", status(200)),
