@@ -123,7 +123,7 @@ def _used(browser: Browser, address: str) -> dict[str, Any]:
     told["hidden target of a link"] = page.locator(target).is_visible()
     told["announced of all"] = page.get_by_role("status").first.inner_text()
 
-    page.locator("article a[href^='#walkthrough-']").first.click()
+    page.locator("article a[href^='#x']").first.click()
     told["folded target of a link"] = page.locator(page.evaluate("location.hash")).is_visible()
 
     command = page.locator("article pre.curl").first
@@ -150,7 +150,7 @@ def _unscripted(browser: Browser, address: str) -> dict[str, Any]:
         "requirements": page.locator("[data-found]:visible").count(),
         "curls": page.locator("article pre.curl").count(),
     }
-    page.locator("article a[href^='#walkthrough-']").first.click()
+    page.locator("article a[href^='#x']").first.click()
     told["folded target of a link"] = page.locator(":target").is_visible()
     fold = page.locator("[data-found] details").first
     fold.locator("summary").click()

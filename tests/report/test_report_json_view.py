@@ -155,7 +155,16 @@ def test_cut_body_says_how_much_is_gone() -> None:
     assert size(lines) == 12
     assert cut(lines, 12) == lines
     assert cut(lines, 11) == [*lines[:2], Line("", note=Note("cut_lines", 1))]
+    assert cut(lines, 9) == [Line("", note=Note("cut_lines", 3))]
     assert cut(lines, 0) == [Line("", note=Note("cut_lines", 3))]
+
+
+def test_annotations_are_cut_first() -> None:
+    """Of an event, a reader wants the subject before the context."""
+    lines = printed({"@odata.context": "x " * 100, "subject": "Lunch", "body": "y " * 100})
+
+    assert [line.text for line in cut(lines, 30)] == ["{", '  "subject": "Lunch",', ""]
+    assert cut(lines, 30)[-1].note == Note("cut_lines", 3)
 
 
 def test_endless_bodies_are_cut() -> None:

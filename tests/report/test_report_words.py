@@ -182,7 +182,16 @@ def test_writer_writes_what_people_read_in_the_language(tmp_path: Path) -> None:
 
 def test_option_chooses_the_language(tmp_path: Path) -> None:
     """`graphcal run --lang pt` writes a Portuguese page; a language that nobody has written is a usage error."""
-    command = [sys.executable, "-m", "graphcal", "run", "-k", "nothing", "--lang"]
+    command = [
+        sys.executable,
+        "-m",
+        "graphcal",
+        "run",
+        "features/shared_calendar.feature",
+        "-k",
+        "zzz",
+        "--lang",
+    ]
     chosen = subprocess.run([*command, "pt", "--report", str(tmp_path)], capture_output=True, check=False)
     unknown = subprocess.run([*command, "xx"], capture_output=True, text=True, check=False)
 

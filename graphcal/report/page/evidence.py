@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graphcal.report.page.markup import Child, Markup
     from graphcal.report.page.view import View
 
-WORTH_A_LINK = 200  # characters: a body up to here is told again where it comes again
+WORTH_A_LINK = 150  # characters: a curl or a body up to here is told again where it comes again
 NEIGHBOURS = 1  # members on either side of what a finding speaks of, which are shown even in a cut body
 
 
@@ -41,7 +41,7 @@ def _bodies(view: View, room: int) -> dict[str, list[Line]]:
     room -= sum(len(_exchange(view, one, ())) for one in shown.values()) + sum(map(size, around.values()))
     most = share([size(bodies[name]) for name in shown if name not in paths], max(room, 0))
     for name, lines in bodies.items():
-        if size(lines) > most:
+        if size(lines) > most and len(lines) > 1:
             bodies[name] = around[name] if name in around else cut(lines, most)
     return bodies
 
@@ -75,9 +75,17 @@ def _exchange(view: View, exchange: Exchange, lines: Sequence[Line]) -> Markup:
     return details(
         summary,
         tag("p", _facts(view, exchange), id=view.fragment("exchange", exchange.id)),
-        command(view, exchange.curl),
+        _request(view, exchange),
         answer(view, exchange, lines, marked="" in view.paths.get(exchange.id, ())),
     )
+
+
+def _request(view: View, exchange: Exchange) -> Markup:
+    """Write the curl, or name the exchange that asked the same before."""
+    before = view.asked[exchange.curl].id
+    if before == exchange.id or exchange.id in view.paths or len(exchange.curl) <= WORTH_A_LINK:
+        return command(view, exchange.curl)
+    return tag("p", view.say("exchanges.again", name=view.link("exchange", before)))
 
 
 def _facts(view: View, exchange: Exchange) -> Iterator[Child]:

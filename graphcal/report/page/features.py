@@ -1,4 +1,4 @@
-"""Write how each feature file opens, and its rules as sentences with their outcome."""
+"""Write how each feature file opens, and its rules as sentences with what became of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from graphcal.report import wording
 from graphcal.report.page.markup import prose, tag
-from graphcal.report.page.parts import label, outcome, steps
+from graphcal.report.page.parts import label, steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,12 +34,9 @@ def _feature(view: View, feature: Feature) -> Iterator[Child]:
 
 
 def _rule(view: View, rule: Rule, lang: str | None) -> Child:
-    worst = next(iter(rule.counts))
+    text = tag("span", prose(rule.text), lang=lang) if lang else prose(rule.text)
     counted = tag("small", wording.in_words(rule.counts, view.words))
-    text = tag("span", prose(rule.text), lang=lang)
-    return tag(
-        "li", outcome(view.words, worst), " ", text, " ", counted, _background(view, rule.background, lang)
-    )
+    return tag("li", text, " ", counted, _background(view, rule.background, lang))
 
 
 def _background(view: View, written: Sequence[Step], lang: str | None) -> Child:

@@ -112,9 +112,18 @@ def size(lines: Iterable[Line]) -> int:
 
 
 def cut(lines: Sequence[Line], most: int) -> list[Line]:
-    """Keep the first lines that take no more than so many characters, and note how many are left out."""
-    ends = accumulate(len(line.text) + 1 for line in lines)
-    return _capped(lines, sum(end <= most for end in ends))
+    """Keep the first lines that take no more than so many characters, and note how many are left out.
+
+    OData's annotations go first: they are long, and seldom what a reader looks for.
+    """
+    if sum(len(line.text) + 1 for line in lines) <= most:
+        return list(lines)
+    telling = [line for line in lines if not line.text.lstrip().startswith('"@odata.')]
+    ends = accumulate(len(line.text) + 1 for line in telling)
+    kept = telling[: sum(end <= most for end in ends)]
+    if len(kept) == 1:
+        kept = []  # an opening bracket alone tells nothing
+    return [*kept, Line("", note=Note("cut_lines", len(lines) - len(kept)))]
 
 
 def _capped(lines: Sequence[Line], most: int) -> list[Line]:

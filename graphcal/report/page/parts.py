@@ -58,13 +58,13 @@ def quote(view: View, name: str) -> Child:
 
 
 def exchange_links(view: View, names: Sequence[str]) -> Iterator[Child]:
-    """Link to exchanges; those of the same chapter as the one before are called by their number alone."""
+    """Name exchanges, with a link to the first of each chapter; the others of it are near, by their numbers."""
     before = ""
-    for number, name in enumerate(names):
-        stem = name.rpartition("-")[0]
-        yield ", " if number else None
-        yield view.link("exchange", name, name.removeprefix(f"{stem}-") if stem == before else name)
-        before = stem or name
+    for position, name in enumerate(names):
+        chapter, _, number = name.rpartition("-")
+        yield ", " if position else None
+        yield number if chapter and chapter == before else view.link("exchange", name)
+        before = chapter
 
 
 def curl(view: View, written: str) -> Iterator[Child]:

@@ -118,7 +118,6 @@ def _scenario(view: View, scenario: Scenario) -> Iterator[Child]:
 
 
 def _facts(view: View, scenario: Scenario) -> Iterator[Child]:
-    yield view.link("feature", scenario.feature, scenario.feature)
-    yield f":{scenario.line}"
+    yield f"{scenario.feature}:{scenario.line}"
     if scenario.exchanges:
         yield [" · ", view.say("spec.rests_on", answers=exchange_links(view, scenario.exchanges))]

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
 from itertools import groupby, takewhile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from graphcal import places
 from graphcal.report import wording
 from graphcal.report.page.json_view import indented
 from graphcal.report.page.markup import Markup, filled, link
-from graphcal.report.words import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST_UNFOLDED = 20  # failures that are told in full on top
 
-_LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{8})[\w%=-]{16,}([\w%=-]{6})")
+_LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{6})[\w%=-]{16,}([\w%=-]{4})")
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,8 @@ class View:
         )
 
     def lang(self, path: str = "") -> str | None:
-        """Return the language of what a feature file says, or the suite; None where the page is in it too.
-
-        A feature in another language than English lies in the folder of that name: features/pt/.
-        """
-        folder = PurePosixPath(path).parent.name
-        language = folder if re.fullmatch("[a-z]{2}", folder) else ENGLISH
+        """Return the language of what a feature file says, or the suite; None where the page is in it too."""
+        language = places.language_of(Path(path))
         return None if language == self.words.language else language
 
     def say(self, key: str, /, **children: Child) -> list[Child]:
@@ -130,15 +126,22 @@ class View:
 
     @cached_property
     def fragments(self) -> dict[tuple[str, str], str]:
-        """A readable fragment, unique in the page, for each thing that is linked to."""
-        told = (*self.unfolded, *self.remarked)
+        """A short fragment, unique in the page, for each thing that is linked to.
+
+        Where there are hundreds of them, they consist of a letter, the number of the feature and a line
+        or the number of the exchange: s3-24, x3-7.
+        """
+        paths, told = wording.feature_paths(self.report), (*self.unfolded, *self.remarked)
+        numbers = {_name(path): str(number) for number, path in enumerate(paths, start=1)}
         things = [
             *((("requirement", name), name) for name in self.requirements),
-            *((("exchange", name), name) for name in self.report.exchanges),
-            *((("feature", path), _name(path)) for path in wording.feature_paths(self.report)),
-            *((("scenario", s.id), f"{_name(s.feature)} line {s.line}") for s in self.report.scenarios),
-            *((("trouble", s.id), f"trouble {_name(s.feature)} line {s.line}") for s in told),
+            *((("feature", path), _name(path)) for path in paths),
+            *((("scenario", s.id), f"s{numbers[_name(s.feature)]}-{s.line}") for s in self.report.scenarios),
+            *((("trouble", s.id), f"t{numbers[_name(s.feature)]}-{s.line}") for s in told),
         ]
+        for name in self.report.exchanges:
+            chapter, _, number = name.rpartition("-")
+            things.append((("exchange", name), f"x{numbers.get(chapter, chapter)}-{number}"))
         taken = {"main", "filter", "shown", "copied", *self.sections}
         return {thing: _unused(name, taken) for thing, name in things}
 
@@ -237,12 +240,13 @@ class View:
         return found
 
     @cached_property
-    def _asked(self) -> dict[str, Exchange]:
-        return {exchange.curl: exchange for exchange in self.report.exchanges.values()}
+    def asked(self) -> dict[str, Exchange]:
+        """The exchange that asked first with a curl."""
+        return {exchange.curl: exchange for exchange in reversed(self.report.exchanges.values())}
 
     def command(self, curl: str) -> str:
         """Return a curl with the JSON that it sends indented, which sends the same."""
-        sent = self._asked[curl].request_body if curl in self._asked else None
+        sent = self.asked[curl].request_body if curl in self.asked else None
         if not isinstance(sent, dict):
             return curl
         return curl.replace(shlex.quote(json.dumps(sent, ensure_ascii=False)), shlex.quote(indented(sent)))
