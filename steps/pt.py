@@ -157,7 +157,7 @@ the event is at the moment planned for "{subject:Text}"
 o evento ocorre no momento planejado para "{subject:Text}"
 
 start and end have seven fractional digits and no offset
-início e fim têm sete dígitos fracionários e nenhum desvio
+início e fim têm sete dígitos fracionários e nenhum deslocamento
 
 the event has the iCalUId of the event that Adele created
 o evento tem o iCalUId do evento que Adele criou

@@ -37,7 +37,7 @@ Funcionalidade: Uma reunião criada em um calendário delegado
       Então há exatamente uma cópia do calendário de Alex na lista
 
     @SET-04
-    Cenário: A delegada não pode compartilhar adiante o calendário do proprietário
+    Cenário: A delegada não pode compartilhar com outros o calendário do proprietário
       Quando Adele lista seus calendários
       Então Adele não pode compartilhar o calendário de Alex
 
@@ -150,7 +150,7 @@ Funcionalidade: Uma reunião criada em um calendário delegado
       Então o evento vai das 18:00 às 22:00 em "Pacific Standard Time"
 
     @INV-17
-    Cenário: Enumerações vêm em minúsculas, como quer que tenham sido enviadas
+    Cenário: Enumerações começam com minúscula, como quer que tenham sido enviadas
       Quando Adele consulta o evento que criou
       Então o tipo de conteúdo enviado como "HTML" tornou-se "html"
 
@@ -532,9 +532,9 @@ Funcionalidade: Uma reunião criada em um calendário delegado
         | Alex     | o evento em seu calendário |
 
     @REP-04
-    Esquema do Cenário: Os horários têm sete casas depois dos segundos e nenhum desvio para <quem>
+    Esquema do Cenário: Os horários têm sete casas decimais e nenhum deslocamento para <quem>
       Quando <quem> consulta <evento>
-      Então início e fim têm sete dígitos fracionários e nenhum desvio
+      Então início e fim têm sete dígitos fracionários e nenhum deslocamento
 
       Exemplos:
         | quem     | evento                     |
