@@ -242,7 +242,7 @@ class View:
     @cached_property
     def asked(self) -> dict[str, Exchange]:
         """The exchange that asked first with a curl."""
-        return {exchange.curl: exchange for exchange in reversed(self.report.exchanges.values())}
+        return {exchange.curl: exchange for exchange in [*self.report.exchanges.values()][::-1]}
 
     def command(self, curl: str) -> str:
         """Return a curl with the JSON that it sends indented, which sends the same."""
