@@ -16,6 +16,7 @@ pytest_plugins = [
     "steps.answers",
     "steps.arrangements",
     "steps.calendars",
+    "steps.changes",
     "steps.copies",
     "steps.errors",
     "steps.events",
@@ -25,9 +26,11 @@ pytest_plugins = [
     "steps.messages",
     "steps.pages",
     "steps.permissions",
+    "steps.proposals",
     "steps.queries",
     "steps.service",
     "steps.shares",
+    "steps.tallies",
     "steps.tokens",
 ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import parsers
 
 from graphcal.people import PERSONAS
+from graphcal.replies import WAYS
 from graphcal.story import ANSWERS
 from graphcal.targets.arrangement import DELEGATE_ROLES, OPTIONS
 
@@ -60,6 +61,7 @@ TYPES = {
     "Option": Word("|".join(OPTIONS)),
     "Codes": Word(r"\d{3}(?: or \d{3})*", lambda text: tuple(map(int, text.split(" or ")))),
     "Manner": Word("|".join(ANSWERS)),
+    "Way": Word("|".join(map(re.escape, WAYS))),
     "Availability": Word("free|tentative|busy"),
     "Precision": Word("fractions|whole seconds"),
     "Reading": Word("alone|in the list|in a view"),

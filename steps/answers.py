@@ -1,4 +1,4 @@
-"""Steps about the attendees' answers: giving one, receiving it, and how it is tallied."""
+"""Steps about the attendees' answers: giving one in this or that way, receiving it, and the copy it is given on."""
 
 from __future__ import annotations
 
@@ -11,37 +11,142 @@ from graphcal import expect
 from graphcal.facts import Invitation, Search, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.schemas import MISSING
+from graphcal.queries import bearing, day_with
+from graphcal.replies import (
+    NO_EVENT,
+    SILENT,
+    Reply,
+    day_after_answer,
+    invitation_after_answer,
+    reply_by,
+    reply_for,
+    reply_under,
+    require,
+    sight_of,
+)
 from graphcal.story import Story
 from graphcal.timezones import instant
-from graphcal.value import Value
 
 if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange
     from graphcal.schemas import Schemas
 
-TALLIED = ("tentativelyAccepted", "accepted", "declined")
+
+# Giving an answer.
 
 
 @when(phrase('{who:Person} answers {manner:Manner}: "{comment:Text}"'), target_fixture="sight")
 def answers(who: str, manner: str, comment: str, invitation: Invitation, story: Story) -> Sight:
     """Answer the invitation, once in a chapter."""
-    exchange = story.answer(story.person(who), manner, comment, invitation)
-    return Sight(exchange, "", lambda: Value(MISSING, exchange))
+    return sight_of(story.answer(story.person(who), manner, comment, invitation))
 
 
 @given(phrase('{who:Person} has answered {manner:Manner}: "{comment:Text}"'))
 def has_answered(who: str, manner: str, comment: str, invitation: Invitation, story: Story) -> None:
     """Answer the invitation, once in a chapter."""
-    exchange = story.answer(story.person(who), manner, comment, invitation)
-    if not exchange.succeeded:
-        raise Unmet(f"{who.capitalize()} could not answer: {exchange}")
+    require(story.answer(story.person(who), manner, comment, invitation))
+
+
+@when(phrase("{who:Person} answers {manner:Manner} and says nothing"), target_fixture="sight")
+def answers_and_says_nothing(who: str, manner: str, invitation: Invitation, story: Story) -> Sight:
+    """Answer without a single parameter."""
+    return sight_of(story.answer(story.person(who), manner, None, invitation))
+
+
+@given(phrase("{who:Person} has answered {manner:Manner} and said nothing"))
+def has_answered_and_said_nothing(who: str, manner: str, invitation: Invitation, story: Story) -> None:
+    """Answer without a single parameter."""
+    require(story.answer(story.person(who), manner, None, invitation))
+
+
+@when(phrase("{who:Person} answers {manner:Manner} without a message"), target_fixture="sight")
+def answers_without_a_message(who: str, manner: str, invitation: Invitation, story: Story) -> Sight:
+    """Answer so that no message is sent."""
+    return sight_of(story.answer(story.person(who), manner, None, invitation, SILENT))
+
+
+@given(phrase("{who:Person} has answered {manner:Manner} without a message"))
+def has_answered_without_a_message(who: str, manner: str, invitation: Invitation, story: Story) -> None:
+    """Answer so that no message is sent."""
+    require(story.answer(story.person(who), manner, None, invitation, SILENT))
+
+
+@when(
+    phrase('{who:Person} answers {manner:Manner} without a message, with the comment "{comment:Text}"'),
+    target_fixture="sight",
+)
+def comments_without_a_message(
+    who: str, manner: str, comment: str, invitation: Invitation, story: Story
+) -> Sight:
+    """Give a comment that no message would carry."""
+    told = {"comment": comment, **SILENT}
+    return sight_of(story.answer(story.person(who), manner, None, invitation, told))
+
+
+@when(phrase('{who:Person} answers {manner:Manner} by {way:Way}: "{comment:Text}"'), target_fixture="sight")
+def answers_by(who: str, manner: str, way: str, comment: str, invitation: Invitation, story: Story) -> Sight:
+    """Answer on another path that leads to the same event."""
+    return sight_of(reply_by(story, story.person(who), Reply(manner, comment), invitation, way))
+
+
+@when(
+    phrase('{who:Person} answers {manner:Manner} under the id of {owner:Person}\'s event: "{comment:Text}"'),
+    target_fixture="sight",
+)
+def answers_under(
+    who: str, manner: str, owner: str, comment: str, invitation: Invitation, story: Story
+) -> Sight:
+    """Answer with an id from another mailbox."""
+    person, other = story.person(who), story.person(owner)
+    return sight_of(reply_under(story, person, other, Reply(manner, comment), invitation))
+
+
+@when(
+    phrase('{owner:Person} answers {his:Pronoun} own meeting {manner:Manner}: "{comment:Text}"'),
+    target_fixture="sight",
+)
+def answers_own_meeting(owner: str, manner: str, comment: str, invitation: Invitation, story: Story) -> Sight:
+    """Answer as the one who invites."""
+    person = story.person(owner)
+    return sight_of(reply_under(story, person, person, Reply(manner, comment), invitation))
+
+
+@when(
+    phrase('{by:Person} answers {manner:Manner} for {who:Person}: "{comment:Text}"'), target_fixture="sight"
+)
+def answers_for(by: str, manner: str, who: str, comment: str, invitation: Invitation, story: Story) -> Sight:
+    """Answer on the event in somebody else's mailbox."""
+    return sight_of(reply_for(story, story.person(by), story.person(who), Reply(manner, comment), invitation))
+
+
+@given(phrase('{by:Person} has answered {manner:Manner} for {who:Person}: "{comment:Text}"'))
+def has_answered_for(
+    by: str, manner: str, who: str, comment: str, invitation: Invitation, story: Story
+) -> None:
+    """Answer on the event in somebody else's mailbox."""
+    require(reply_for(story, story.person(by), story.person(who), Reply(manner, comment), invitation))
+
+
+@then("the service takes the answer")
+def takes_the_answer(sight: Sight) -> None:
+    """RSP-03, RSP-04, RSP-09, RSP-18, RSP-20: with any status of success; which one, RSP-01 and RSP-02 say."""
+    expect.success(sight.exchange, "answering the invitation")
+
+
+# Receiving an answer.
 
 
 @given(phrase("{reader:Person} has read {responder:Person}'s answer"), target_fixture="response")
 def has_read(reader: str, responder: str, invitation: Invitation, story: Story) -> Exchange:
     """Open the message that carries somebody's answer."""
     return story.response(story.person(reader), story.person(responder), invitation)
+
+
+@given(phrase("{responder:Person}'s answer has come to {reader:Person}"))
+def has_come(responder: str, reader: str, invitation: Invitation, story: Story) -> None:
+    """Wait for the message that carries somebody's answer."""
+    exchange = story.response(story.person(reader), story.person(responder), invitation)
+    exchange.resource(f"{responder.capitalize()}'s answer in {reader.capitalize()}'s mailbox")
 
 
 @when(phrase("{reader:Person} looks at {responder:Person}'s answer"), target_fixture="sight")
@@ -63,7 +168,7 @@ def looks_for_the_answer(reader: str, responder: str, invitation: Invitation, st
 
 @then(phrase("no answer of {responder:Person} is there"))
 def no_answer_is_there(search: Search) -> None:
-    """RTE-16, PRM-08: what does not arrive."""
+    """RSP-09, RTE-16, PRM-08: what does not arrive."""
     expect.success(search.pages[0], "reading the inbox")
     expect.each(
         search.found,
@@ -73,10 +178,19 @@ def no_answer_is_there(search: Search) -> None:
 
 @then(phrase("{responder:Person}'s answer has reached {reader:Person}"))
 def has_reached(responder: str, reader: str, sight: Sight) -> None:
-    """RTE-01: the delegate receives what answers an invitation in the owner's name."""
+    """RSP-04, RTE-01: the delegate receives what answers an invitation in the owner's name."""
     expect.item(
         sight.exchange, f"reading {responder.capitalize()}'s answer in {reader.capitalize()}'s mailbox"
     )
+
+
+@then(phrase('the message\'s kind is "{kind:Text}"'))
+def kind_is(kind: str, sight: Sight) -> None:
+    """RTE-03: meetingMessageType."""
+    expect.equal(sight.value["meetingMessageType"], kind)
+
+
+# The event that is answered.
 
 
 @then("no attendee has answered")
@@ -104,83 +218,57 @@ def own_response_is_open(sight: Sight, schemas: Schemas) -> None:
     expect.fits(sight.value, "attendeeEvent#/$defs/ownStatus", schemas)
 
 
-@then(phrase('{who:Person}\'s answer is "{response:Text}"'))
-def the_tallied_answer_is(who: str, response: str, sight: Sight, story: Story) -> None:
-    """TAL-04, TAL-05: the attendee's status in the owner's event."""
-    expect.equal(_tallied(sight, story, who)["response"], response)
+@then(phrase('the event\'s own response is "{response:Text}"'))
+def own_response_is(response: str, sight: Sight) -> None:
+    """RSP-06: the responder's side."""
+    expect.equal(sight.value["responseStatus"]["response"], response)
 
 
-@then(phrase("{owner:Person} is told {who:Person}'s answer that was not addressed to {him:Object}"))
-def is_told_without_a_message(owner: str, who: str, sight: Sight, response: Exchange, story: Story) -> None:
-    """TAL-07: the service tallies, not the message."""
-    person = story.person(owner)
-    message = response.resource(f"{who.capitalize()}'s answer")["toRecipients"]
-    tallied = _tallied(sight, story, who)["response"]
-    expect.all_of(
-        [
-            lambda: expect.that(
-                person.address.casefold() not in expect.addresses(message), message, f"no {person.address}"
-            ),
-            lambda: expect.one_of(tallied, TALLIED),
-        ]
-    )
-
-
-@then(phrase("{who:Person}'s answer bears the time that {her:Pronoun} own copy tells"))
-def bears_the_time_of_the_copy(who: str, sight: Sight, invitation: Invitation, story: Story) -> None:
-    """TAL-08: both sides tell one moment, a second's rounding aside."""
-    own = story.own_copy(story.person(who), invitation)
-    told = own.at("responseStatus.time")
-    if instant(told.json) is None:
-        raise Unmet(f"{who.capitalize()}'s copy tells no time of her answer: {own.exchange}")
-    _within(_answered(sight, story, who), told, 1)
-
-
-@then(
-    phrase(
-        "{who:Person}'s answer bears the time {her:Pronoun} message was sent, "
-        "give or take {seconds:Number} seconds"
-    )
-)
-def bears_the_time_of_the_message(
-    who: str, seconds: int, sight: Sight, response: Exchange, story: Story
-) -> None:
-    """TAL-08: the moment of the answer."""
-    sent = response.resource(f"{who.capitalize()}'s answer")["sentDateTime"]
-    _within(_answered(sight, story, who), sent, seconds)
-
-
-@then(phrase("the event was changed at most {seconds:Number} seconds after {who:Person}'s answer"))
-def was_changed_after(seconds: int, who: str, sight: Sight, story: Story) -> None:
-    """TAL-09, TAL-14: recording the answer is a change of the event, and takes a while at most."""
-    changed = sight.value["lastModifiedDateTime"]
-    answered = _answered(sight, story, who)
-    modified, moment = instant(changed.json), instant(answered.json)
+@then(phrase("the event's own response is no older than {who:Person}'s invitation"))
+def own_response_is_no_older(who: str, sight: Sight, invitation: Invitation, story: Story) -> None:
+    """RSP-06: given after the invitation came, by the service's own clock, a second's rounding aside."""
+    received = story.received(story.person(who), invitation).message["receivedDateTime"]
+    came, answered = instant(received.json), sight.value["responseStatus"]["time"]
+    if came is None:
+        raise Unmet(f"the invitation does not tell when it came: {received.exchange}")
+    moment = instant(answered.json)
     expect.that(
-        modified is not None
-        and moment is not None
-        and timedelta(seconds=-1) <= modified - moment <= timedelta(seconds=seconds),
-        changed,
-        f"a moment from {answered.json} to {seconds} seconds later",
+        moment is not None and moment >= came - timedelta(seconds=1),
+        answered,
+        f"a moment not before {received.json}, when the invitation came",
     )
 
 
-def _tallied(sight: Sight, story: Story, who: str) -> Value:
-    return expect.entry_of(sight.value["attendees"], story.person(who))["status"]
+@given(phrase("{who:Person} has the event in {her:Pronoun} calendar"))
+def has_the_event(who: str, invitation: Invitation, story: Story) -> None:
+    """See the event in a view of its day."""
+    day_with(story, story.person(who), invitation).value.exchange.resource("the view of the day")
 
 
-def _answered(sight: Sight, story: Story, who: str) -> Value:
-    """Return the tallied time of an answer. Raises Unmet where none is tallied."""
-    tallied = _tallied(sight, story, who)
-    if tallied["response"].json not in TALLIED:
-        raise Unmet(f"no answer of {who.capitalize()} is tallied: {sight.exchange}")
-    return tallied["time"]
+@when(phrase("{who:Person} looks for the event in {her:Pronoun} calendar"), target_fixture="day")
+def looks_for_the_event(who: str, invitation: Invitation, story: Story) -> tuple[Exchange, ...]:
+    """View the day of the event once an answer may have taken it away."""
+    return day_after_answer(story, story.person(who), invitation)
 
 
-def _within(value: Value, other: Value, seconds: int) -> None:
-    found, wanted = instant(value.json), instant(other.json)
-    expect.that(
-        found is not None and wanted is not None and abs(found - wanted) <= timedelta(seconds=seconds),
-        value,
-        f"the moment {other.json}, give or take {seconds} s",
+@then("the event is no longer there")
+def is_no_longer_there(day: tuple[Exchange, ...], invitation: Invitation) -> None:
+    """RSP-08: declining takes the event away."""
+    expect.each(
+        bearing(invitation.subject, day),
+        lambda event: expect.that(False, event["subject"], "no event of the meeting that was declined"),
     )
+
+
+@when(phrase("{who:Person} looks at the invitation after {her:Pronoun} answer"), target_fixture="sight")
+def looks_at_the_invitation_again(who: str, invitation: Invitation, story: Story) -> Sight:
+    """Look at the message with its event once an answer may have taken the event away."""
+    exchange = invitation_after_answer(story, story.person(who), invitation)
+    return Sight(exchange, "", lambda: exchange.resource("the invitation after the answer"))
+
+
+@then("the invitation leads to no event")
+def leads_to_no_event(sight: Sight) -> None:
+    """RSP-08: an empty object, null or nothing."""
+    event = sight.value["event"]
+    expect.that(event.json in NO_EVENT, event, "no event, or an empty one")

@@ -1,4 +1,4 @@
-"""Faults of answers, of their ways, and of the tally (RSP, RTE, TAL)."""
+"""Faults of the ways of meeting messages, and of the tally (RTE, TAL)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from graphcal.emulator.bodies import Body
 from graphcal.emulator.delivery import Stop
 from graphcal.emulator.faults.fault import (
     DELEGATE,
@@ -15,19 +14,17 @@ from graphcal.emulator.faults.fault import (
     answered,
     entity,
     filed,
-    granted,
     invitee,
     shown,
     status,
     waive,
 )
 from graphcal.emulator.model import Answer
-from graphcal.emulator.sharing import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphcal.emulator.model import Attendee, Message, Person
+    from graphcal.emulator.model import Attendee, Person
 
 _RESPONSES = "meeting(Accepted|TenativelyAccepted|Declined)"
 _OWN_EVENT = r"/me/calendar/events/[^/]+"
@@ -45,11 +42,6 @@ def _tallied(sentence: str, change: Callable[[Attendee], Attendee]) -> Fault:
     return Fault(sentence, seams={"tally": change})
 
 
-def _unasked(message: Message) -> Message | None:
-    """Lose responses without a comment, as if they had to be asked for."""
-    return message if message.body.content else None
-
-
 def _misspelt(found: dict[str, Any]) -> dict[str, Any]:
     kind = found["meetingMessageType"]
     return {"meetingMessageType": kind.replace("meetingTenatively", "meetingTentatively")}
@@ -58,11 +50,6 @@ def _misspelt(found: dict[str, Any]) -> dict[str, Any]:
 def _tentative(found: dict[str, Any]) -> dict[str, Any]:
     plain = found["meetingMessageType"] in {"meetingAccepted", "meetingDeclined"}
     return {"meetingMessageType": "meetingTenativelyAccepted"} if plain else {}
-
-
-def _unanswered(found: dict[str, Any]) -> dict[str, Any]:
-    mine = found.get("isOrganizer", True)
-    return {} if mine else {"responseStatus": {"response": "notResponded", "time": "0001-01-01T00:00:00Z"}}
 
 
 def _statuses(old: str, new: str, *, organizer: bool) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -116,12 +103,16 @@ def _to_nobody(principal: Person, plan: Plan) -> Plan:
     return [] if plan == [Stop(principal)] and principal == OWNER else plan
 
 
-def _never_busy(found: dict[str, Any]) -> dict[str, Any]:
-    return {} if found.get("isOrganizer", True) else {"showAs": "tentative"}
-
-
 def _later(attendee: Attendee) -> Attendee:
     return replace(attendee, answer=replace(attendee.answer, time=attendee.answer.time + timedelta(hours=1)))
+
+
+def _only_required(found: dict[str, Any]) -> dict[str, Any]:
+    return {"attendees": [one for one in found["attendees"] if one["type"] == "required"]}
+
+
+def _all_required(found: dict[str, Any]) -> dict[str, Any]:
+    return {"attendees": [one | {"type": "required"} for one in found["attendees"]]}
 
 
 def _mixed_up(attendee: Attendee) -> Attendee:
@@ -134,29 +125,6 @@ FAULTS: dict[str, Fault] = {
     "RCV-14": shown(
         "event", "Invitees have accepted from the start.", _statuses("none", "accepted", organizer=False)
     ),
-    "RSP-01": answered("POST", r"/.*/tentativelyAccept", "A tentative answer is a 200.", status(200)),
-    "RSP-02": answered("POST", r"/.*/(accept|decline)", "An answer is a 200.", status(200)),
-    "RSP-03": answered(
-        "POST",
-        r"/me/calendars?/.*/(accept|tentativelyAccept|decline)",
-        "Below calendars nothing can be answered.",
-        status(404, "ErrorItemNotFound"),
-    ),
-    "RSP-04": filed(_RESPONSES, "A response must be asked for.", _unasked),
-    "RSP-05": filed(_RESPONSES, "The comment is lost.", lambda one: replace(one, body=Body())),
-    "RSP-06": shown("event", "The attendee's copy never shows an answer.", _unanswered),
-    "RSP-07": shown("event", "Attendees are never busy.", _never_busy),
-    "RSP-08": waive("RSP-08", "A declined event stays."),
-    "RSP-09": waive("RSP-09", "A silent answer is sent."),
-    "RSP-11": waive("RSP-11", "A silent answer may carry a comment."),
-    "RSP-12": waive("RSP-12", "A silent answer may carry a proposal."),
-    "RSP-13": waive("RSP-13", "New times may be proposed where none are wanted."),
-    "RSP-14": filed(_RESPONSES, "The proposal is lost.", lambda one: replace(one, proposed=None)),
-    "RSP-15": _tallied("The owner's event shows no proposal.", lambda one: replace(one, proposed=None)),
-    "RSP-17": waive("RSP-17", "The organizer answers his own meeting."),
-    "RSP-18": waive("RSP-18", "A response is sent where none is wanted."),
-    "RSP-20": granted(Role.DELEGATE, "A delegate cannot answer for the owner.", respond=False),
-    "RSP-21": waive("RSP-21", "The first answer counts."),
     "RTE-01": _routed("Delegates get nothing.", _only_principal),
     "RTE-02": shown("message", "The kind is spelt as in a dictionary.", _misspelt),
     "RTE-03": shown("message", "Every response is tentative.", _tentative),
@@ -217,5 +185,17 @@ FAULTS: dict[str, Fault] = {
         "An answer is recorded an hour late.",
         entity(lambda _request, _found: {"lastModifiedDateTime": "2199-01-01T00:00:00.0000000Z"}),
     ).and_so("TAL-09"),
+    "TAL-10.response": answered(
+        "GET",
+        _OWN_EVENT,
+        "The owner has accepted his own meeting.",
+        entity(
+            lambda _request, found: {
+                "responseStatus": {**found.get("responseStatus", {}), "response": "accepted"}
+            }
+        ),
+    ),
     "TAL-11": shown("event", "Attendees see answers.", _statuses("none", "accepted", organizer=False)),
+    "TAL-12": shown("event", "Nobody joins who was not invited.", _only_required),
+    "TAL-12.kind": shown("event", "Whoever joins is required.", _all_required),
 }
