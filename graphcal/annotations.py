@@ -20,7 +20,7 @@ def wanted(environ: Mapping[str, str]) -> bool:
     return environ.get("GITHUB_ACTIONS") == "true"
 
 
-def annotations(report: Report) -> Iterator[str]:
+def commands(report: Report) -> Iterator[str]:
     """Yield a line for each requirement that failed or warned, ten of a kind, errors first."""
     for outcome in (Outcome.FAILED, Outcome.ERROR, Outcome.WARNED):
         rows = [row for row in report.requirements if row.outcome == outcome]

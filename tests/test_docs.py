@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 
-from graphcal.annotations import annotations
+from graphcal.annotations import commands
 from graphcal.report.model import Report, Requirement, Target
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -141,6 +141,6 @@ def test_annotations_are_few_and_escaped() -> None:
         version="1", target=Target("x", "service", ""), started="", seconds=1, requests=1, verdict="deviates",
         headline="", exit_code=1, chapters={}, features=(), recordings=(), scenarios=(), requirements=rows,
     )  # fmt: skip
-    lines = list(annotations(report))
+    lines = list(commands(report))
     assert len(lines) == 10
     assert lines[0] == ("::error title=graphcal SET-00 (stated)%3A a%3A b%2C c::50 %25%0Ano https://x")
