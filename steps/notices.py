@@ -60,7 +60,7 @@ def is_a_cancellation(sight: Sight) -> None:
     expect.equal(sight.value["meetingMessageType"], "meetingCancelled")
 
 
-@then("the request tells the former time and place")
+@then("what the request tells of the former time and place is right")
 def tells_the_former(sight: ChangeSight, story: Story) -> None:
     """LIF-02: each of them is optional, and right where it is told."""
     request, meeting, now = sight.value, sight.change.invitation.meeting, story.chapter.now
