@@ -17,7 +17,6 @@ pytest_plugins = [
     "steps.arrangements",
     "steps.calendars",
     "steps.changes",
-    "steps.changes",
     "steps.copies",
     "steps.errors",
     "steps.events",
