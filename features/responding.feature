@@ -92,19 +92,19 @@ Feature: Answering an invitation
       Then the service takes the answer
 
       Examples:
-        | meeting       | who      | manner      | way                                                    |
-        | Stand-up      | Megan    | positively  | /me/calendar/events                                    |
-        | Stand-up      | Christie | tentatively | /me/calendar/events                                    |
-        | Training      | Megan    | negatively  | /me/calendar/events                                    |
-        | Review        | Megan    | positively  | /me/calendars/{calendar}/events                        |
-        | Review        | Christie | tentatively | /me/calendars/{calendar}/events                        |
-        | Training      | Christie | negatively  | /me/calendars/{calendar}/events                        |
-        | Planning      | Megan    | positively  | /me/calendarGroups/{group}/calendars/{calendar}/events |
-        | Planning      | Christie | tentatively | /me/calendarGroups/{group}/calendars/{calendar}/events |
-        | Excursion     | Megan    | negatively  | /me/calendarGroups/{group}/calendars/{calendar}/events |
-        | Retrospective | Megan    | positively  | /users/{user}/events                                   |
-        | Retrospective | Christie | tentatively | /users/{user}/events                                   |
-        | Excursion     | Christie | negatively  | /users/{user}/events                                   |
+        | meeting       | who      | manner      | way                                           |
+        | Stand-up      | Megan    | positively  | /me/calendar/events                           |
+        | Stand-up      | Christie | tentatively | /me/calendar/events                           |
+        | Training      | Megan    | negatively  | /me/calendar/events                           |
+        | Review        | Megan    | positively  | /me/calendars/{id}/events                     |
+        | Review        | Christie | tentatively | /me/calendars/{id}/events                     |
+        | Training      | Christie | negatively  | /me/calendars/{id}/events                     |
+        | Planning      | Megan    | positively  | /me/calendarGroups/{id}/calendars/{id}/events |
+        | Planning      | Christie | tentatively | /me/calendarGroups/{id}/calendars/{id}/events |
+        | Excursion     | Megan    | negatively  | /me/calendarGroups/{id}/calendars/{id}/events |
+        | Retrospective | Megan    | positively  | /users/{id}/events                            |
+        | Retrospective | Christie | tentatively | /users/{id}/events                            |
+        | Excursion     | Christie | negatively  | /users/{id}/events                            |
 
   Rule: What cannot be answered is refused
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 WAYS = (  # paths of one's own events, besides /me/events
     "/me/calendar/events",
-    "/me/calendars/{calendar}/events",
-    "/me/calendarGroups/{group}/calendars/{calendar}/events",
-    "/users/{user}/events",
+    "/me/calendars/{id}/events",
+    "/me/calendarGroups/{id}/calendars/{id}/events",
+    "/users/{id}/events",
 )
 SILENT = {"sendResponse": False}  # the parameter by which no message is sent
 NO_EVENT: tuple[object, ...] = (MISSING, None, {})  # what an invitation may bring when its event is gone
@@ -136,20 +136,20 @@ def copy_since(story: Story, who: Person, invitation: Invitation) -> Exchange:
 
 def _filled(story: Story, who: Person, way: str) -> str:
     """Return a way with somebody's ids in the place of its braces. Raises Unmet where one can't be found."""
-    path = way.replace("/users/{user}", story.mailbox_path(who))
-    if "{calendar}" not in way:
+    path = way.replace("/users/{id}", story.mailbox_path(who))
+    if "/calendars/{id}" not in way:
         return path
     scopes = ("Calendars.Read",)
     calendar = story.read(("own calendar", who), who, "/me/calendar", shape="calendar", scopes=scopes)
     identifier = calendar.resource(f"{who}'s calendar")["id"].text
-    if "{group}" in way:
+    if "/calendarGroups/{id}" in way:
         group = story.fact(
             ("group of the own calendar", who), lambda: story.chapter.finder.group(who, identifier)
         )
         if group.nothing:
             raise Unmet(group.nothing.absent)
-        path = path.replace("{group}", segment(group.identifier))
-    return path.replace("{calendar}", segment(identifier))
+        path = path.replace("/calendarGroups/{id}", f"/calendarGroups/{segment(group.identifier)}")
+    return path.replace("/calendars/{id}", f"/calendars/{segment(identifier)}")
 
 
 def _view(path: str, story: Story, invitation: Invitation) -> str:
