@@ -43,14 +43,14 @@ Feature: What a token must allow
 
     @SCP-03
     Scenario: Mail.Read and Calendars.Read.Shared are enough to read an invitation with its event
-      Given Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
-      And Christie has a token for Mail.Read and Calendars.Read.Shared alone
+      Given Christie has a token for Mail.Read and Calendars.Read.Shared alone
+      And Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
       When Christie uses it to read the invitation with its event
       Then the service allows it
 
     Scenario Outline: <scope> is enough to answer an invitation
-      Given Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
-      And <who> has a token for <scope> alone
+      Given <who> has a token for <scope> alone
+      And Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
       When <who> uses it to answer positively
       Then the service allows it
 
@@ -65,9 +65,9 @@ Feature: What a token must allow
         | Megan | Calendars.ReadWrite |
 
     Scenario Outline: <scope> is enough to read an answer in one's own mailbox
-      Given Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
+      Given Adele has a token for <scope> alone
+      And Adele has invited Megan and Christie to "Rehearsal" in Alex's calendar
       And Christie has answered tentatively: "If it is not too late."
-      And Adele has a token for <scope> alone
       When Adele uses it to read Christie's answer
       Then the service allows it
 
@@ -83,8 +83,8 @@ Feature: What a token must allow
 
     @SCP-06
     Scenario: Calendars.Read is enough for the owner to read his event
-      Given Alex has entered "Book club" in his calendar
-      And Alex has a token for Calendars.Read alone
+      Given Alex has a token for Calendars.Read alone
+      And Alex has entered "Book club" in his calendar
       When Alex uses it to read the event
       Then the service allows it
 
@@ -92,23 +92,23 @@ Feature: What a token must allow
 
     @SCP-07
     Scenario: Calendars.Read is enough to read one's copy of a shared calendar
-      Given Alex has made a calendar "Kids parties"
+      Given Adele has a token for Calendars.Read alone
+      And Alex has made a calendar "Kids parties"
       And Alex has shared the calendar he has made with Adele
-      And Adele has a token for Calendars.Read alone
       When Adele uses it to read her copy of that calendar
       Then the service allows it
 
     @SCP-07
     Scenario: Calendars.Read.Shared is enough to read a calendar in its owner's mailbox
-      Given Alex has delegated his calendar to Adele
-      And Adele has a token for Calendars.Read.Shared alone
+      Given Adele has a token for Calendars.Read.Shared alone
+      And Alex has delegated his calendar to Adele
       When Adele uses it to read Alex's calendar in his mailbox
       Then the service allows it
 
     @SCP-07
     Scenario: Calendars.Read is not enough to read a calendar in its owner's mailbox
-      Given Alex has delegated his calendar to Adele
-      And Adele has a token for Calendars.Read alone
+      Given Adele has a token for Calendars.Read alone
+      And Alex has delegated his calendar to Adele
       When Adele uses it to read Alex's calendar in his mailbox
       Then the service refuses with 403
 
@@ -127,16 +127,16 @@ Feature: What a token must allow
 
     @SCP-08
     Scenario: Calendars.ReadWrite is enough to give a permission
-      Given Diego has no role on Alex's calendar
-      And Alex has a token for Calendars.ReadWrite alone
+      Given Alex has a token for Calendars.ReadWrite alone
+      And Diego has no role on Alex's calendar
       When Alex uses it to give Diego the role "read"
       Then the service allows it
 
     @SCP-08
     Scenario Outline: <scope> <is> enough to change a permission
-      Given Diego has no role on Alex's calendar
+      Given Alex has a token for <scope> alone
+      And Diego has no role on Alex's calendar
       And Alex has given Diego the role "read"
-      And Alex has a token for <scope> alone
       When Alex uses it to change Diego's role to "limitedRead"
       Then the service <answer>
 
@@ -147,9 +147,9 @@ Feature: What a token must allow
 
     @SCP-08
     Scenario Outline: <scope> <is> enough to remove a permission
-      Given <other> has no role on Alex's calendar
+      Given Alex has a token for <scope> alone
+      And <other> has no role on Alex's calendar
       And Alex has given <other> the role "read"
-      And Alex has a token for <scope> alone
       When Alex uses it to take <other>'s permission back
       Then the service <answer>
 
@@ -192,8 +192,8 @@ Feature: What a token must allow
 
     @SCP-10
     Scenario Outline: <scope> <is> enough for <who> to change an event of Alex's calendar
-      Given <who> has invited Christie to "<meeting>" in Alex's calendar
-      And <who> has a token for <scope> alone
+      Given <who> has a token for <scope> alone
+      And <who> has invited Christie to "<meeting>" in Alex's calendar
       When <who> uses it to call the event "Something else"
       Then the service <answer>
 
@@ -206,8 +206,8 @@ Feature: What a token must allow
 
     @SCP-10
     Scenario Outline: <scope> <is> enough for <who> to cancel a meeting in Alex's calendar
-      Given <who> has invited Christie to "<meeting>" in Alex's calendar
-      And <who> has a token for <scope> alone
+      Given <who> has a token for <scope> alone
+      And <who> has invited Christie to "<meeting>" in Alex's calendar
       When <who> uses it to cancel the meeting
       Then the service <answer>
 
@@ -220,8 +220,8 @@ Feature: What a token must allow
 
     @SCP-10
     Scenario Outline: <scope> <is> enough for <who> to delete an event of Alex's calendar
-      Given <who> has invited Christie to "<meeting>" in Alex's calendar
-      And <who> has a token for <scope> alone
+      Given <who> has a token for <scope> alone
+      And <who> has invited Christie to "<meeting>" in Alex's calendar
       When <who> uses it to delete the event
       Then the service <answer>
 

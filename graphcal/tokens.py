@@ -98,13 +98,25 @@ class Token:
 
     def read_event(self, invitation: Invitation) -> Exchange:
         """Read the event of a meeting where the holder has it."""
-        place = event_place(self.story, self.holder, invitation)
-        return self.read(("event", invitation.subject), place.path, "event")
+        return self.read(("event", invitation.subject), self._event_path(invitation), "event")
 
     def do(self, deed: Deed, invitation: Invitation) -> Exchange:
         """Do something to the event of a meeting where the holder has it."""
-        path = event_place(self.story, self.holder, invitation).path + deed.action
+        path = self._event_path(invitation) + deed.action
         return self.write((*deed.words, invitation.subject), deed.method, path, deed.body, deed.shape)
+
+    def _event_path(self, invitation: Invitation) -> str:
+        """Return the path of a meeting's event for the holder, once it can be found there."""
+        place = event_place(self.story, self.holder, invitation)
+        self.story.read(
+            ("found", self.holder, invitation.subject),
+            self.holder,
+            place.path,
+            shape="event",
+            scopes=place.read,
+            until=lambda found: found.succeeded,
+        )
+        return place.path
 
     def answer(self, manner: str, invitation: Invitation) -> Exchange:
         """Answer an invitation in the holder's own mailbox."""
