@@ -131,6 +131,7 @@ def _inviting(talk: Talk) -> None:
     talk.ask("adele", "GET", f"{copy}/events")
     message = talk.id_of("christie", "/me/messages")
     talk.ask("christie", "GET", f"/me/messages/{message}?$expand=microsoft.graph.eventMessage/event")
+    talk.ask("christie", "GET", f"/me/messages/{message}")
     body = {**DINNER, "transactionId": "1", "attendees": []}
     for _ in range(2):
         talk.ask("adele", "POST", f"{ALEX}/calendar/events", body)
