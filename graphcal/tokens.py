@@ -16,6 +16,7 @@ from graphcal.targets.arrangement import OPTION, PERMISSIONS, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
     from graphcal.deeds import Deed
     from graphcal.facts import Invitation
@@ -35,7 +36,8 @@ class Token:
 
     def read(self, what: tuple[Any, ...], path: str, shape: str) -> Exchange:
         """Read something; `what` names it in facts."""
-        return self.story.read(self._key(what), self.holder, path, shape=shape, scopes=self.scopes)
+        with self.trying():
+            return self.story.read(self._key(what), self.holder, path, shape=shape, scopes=self.scopes)
 
     def write(
         self,
@@ -46,9 +48,13 @@ class Token:
         shape: str | None = None,
     ) -> Exchange:
         """Change something, or call an action."""
-        return self.story.write(
-            self._key(what), self.holder, method, path, body, shape=shape, scopes=self.scopes
-        )
+        key, scopes = self._key(what), self.scopes
+        with self.trying():
+            return self.story.write(key, self.holder, method, path, body, shape=shape, scopes=scopes)
+
+    def trying(self) -> AbstractContextManager[None]:
+        """Return what to send a request in that the service may refuse for this token."""
+        return self.story.chapter.graph.trying_tokens()
 
     def _key(self, what: tuple[Any, ...]) -> tuple[Any, ...]:
         return ("token", self.scopes, self.holder, *what)
@@ -67,7 +73,7 @@ class Token:
 
         def establish() -> Exchange:
             body = {"name": story.mark(name)}
-            with arrangement.undoing(self.holder, "PATCH", path, {"name": old}):
+            with arrangement.undoing(self.holder, "PATCH", path, {"name": old}), self.trying():
                 return graph.write(self.holder, "PATCH", path, body, shape="calendar", scopes=self.scopes)
 
         return story.exchange(self._key(("rename copy", owner)), establish)
@@ -91,10 +97,12 @@ class Token:
         story = self.story
         path = f"{story.copy_path(self.holder, owner)}/events"
         body = story.draft(story.meeting(subject), ())
-        return story.exchange(
-            self._key(("create", subject)),
-            lambda: story.create(self.holder, path, body, scopes=self.scopes),
-        )
+
+        def establish() -> Exchange:
+            with self.trying():
+                return story.create(self.holder, path, body, scopes=self.scopes)
+
+        return story.exchange(self._key(("create", subject)), establish)
 
     def read_event(self, invitation: Invitation) -> Exchange:
         """Read the event of a meeting where the holder has it."""
@@ -148,9 +156,12 @@ class Token:
 
         Raises Unmet where the message does not arrive: other scenarios judge that.
         """
-        found = self.story.exchange(
-            self._key(what), lambda: self.story.message(self.holder, find(), query, self.scopes)
-        )
+
+        def establish() -> Exchange:
+            with self.trying():
+                return self.story.message(self.holder, find(), query, self.scopes)
+
+        found = self.story.exchange(self._key(what), establish)
         if found.absent and not found.refused:
             raise Unmet(found.absent)
         return replace(found, absent="")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -81,7 +82,8 @@ class Graph:
 
     `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
     all requests; `throttled` those that the service put off, by `put_off` seconds in all; `slowest_delivery` is the longest time, in
-    seconds, that something took to arrive; `fact` names what is being established.
+    seconds, that something took to arrive; `fact` names what is being established; `token_on_trial` tells
+    that a token which is refused is no trouble of the suite's.
     """
 
     chapter: str
@@ -93,6 +95,7 @@ class Graph:
     writes: bool = True
     capabilities: Capabilities = field(default_factory=Capabilities)
     fact: str = ""
+    token_on_trial: bool = False
     exchanges: list[Exchange] = field(default_factory=list)
     sent: int = 0
     throttled: int = 0
@@ -227,9 +230,10 @@ class Graph:
         exchange = self._sent(request, shape, token)
         if exchange.status in request.expects:
             return exchange
-        if exchange.status == UNAUTHORIZED and self.bearer.renewed:
-            self.exchanges.pop()
-            exchange = self._sent(request, shape, self.bearer.renewed(person, request.scopes))
+        if exchange.status == UNAUTHORIZED:
+            exchange = self._with_new_token(person, request, shape, exchange)
+        if exchange.status == UNAUTHORIZED and self.token_on_trial:
+            return exchange
         if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
         if exchange.is_unimplemented:
@@ -238,9 +242,33 @@ class Graph:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
         return exchange
 
+    @contextmanager
+    def trying_tokens(self) -> Iterator[None]:
+        """Let scenarios judge, inside of a block, how a service refuses a token that allows little."""
+        before, self.token_on_trial = self.token_on_trial, True
+        try:
+            yield
+        finally:
+            self.token_on_trial = before
+
     def close(self) -> None:
         """Let go of the connections."""
         self._session.close()
+
+    def _with_new_token(
+        self, person: Person, request: Request, shape: str | None, refused: Exchange
+    ) -> Exchange:
+        """Send a request again with a new token, where one can be had; else return the refusal."""
+        if not self.bearer.renewed:
+            return refused
+        try:
+            token = self.bearer.renewed(person, request.scopes)
+        except Trouble:
+            if self.token_on_trial:
+                return refused
+            raise
+        self.exchanges.remove(refused)
+        return self._sent(request, shape, token)
 
     def _sent(self, request: Request, shape: str | None, token: str) -> Exchange:
         """Send a request as often as patience has it; return the last answer."""

@@ -36,6 +36,11 @@ def _named(found: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _unauthorized(request: Request, response: Response) -> Response | None:
+    refused = status(401, "InvalidAuthenticationToken")(request, response)
+    return refused if response.status == 403 else None  # noqa: PLR2004 - access denied
+
+
 def _unexpanded(request: Request, response: Response) -> Response | None:
     return None if "expand" in request.query else status(403, "ErrorAccessDenied")(request, response)
 
@@ -88,6 +93,9 @@ FAULTS: dict[str, Fault] = {
         "GET", "/users/.*/calendar", "No scope reads another's mailbox.", status(403, "ErrorAccessDenied")
     ),
     "SCP-08": scoped("SCP-08", "A scope for reading changes permissions.", allowed=True),
+    "SCP-08.status": answered(
+        "PATCH|DELETE", f"{_PERMISSIONS}/.*", "Too small a scope is no token.", _unauthorized
+    ),
     "SCP-08.listed": answered(
         "GET", _PERMISSIONS, "No scope lists permissions.", status(403, "ErrorAccessDenied")
     ),
