@@ -155,6 +155,9 @@ def _answering(talk: Talk) -> None:
         talk.ask("christie", "POST", "/me/events", {**DINNER, "attendees": [guest]})
         for who in ("adele", "alex"):
             talk.ask(who, "GET", "/me/mailFolders/inbox/messages?$top=50")
+        for number in range(2):
+            message = talk.id_of("adele", "/me/messages", number)
+            talk.ask("adele", "GET", f"/me/messages/{message}?$expand=microsoft.graph.eventMessage/event")
     talk.ask("alex", "GET", "/me/events?$top=50")
     asked = talk.id_of("adele", f"{ALEX}/events?$filter=isOrganizer eq false&$top=1")
     talk.ask("adele", "POST", f"{ALEX}/events/{asked}/accept", {})
@@ -208,6 +211,27 @@ def _living(talk: Talk) -> None:
         talk.ask("megan", "DELETE", gone)
 
 
+def _going_on(talk: Talk) -> None:
+    copy, answered = talk.copy(), {"comment": "Yes", "sendResponse": True}
+    diego = {"emailAddress": {"address": "DiegoS@contoso.com"}}
+    talk.ask("adele", "POST", f"{copy}/events", {**DINNER, "transactionId": "1"})
+    seen = f"{copy}/events/{talk.id_of('adele', f'{copy}/events')}"
+    talk.ask("adele", "PATCH", seen, {"importance": "high", "transactionId": "2"})
+    talk.ask("alex", "GET", talk.event("alex"))
+    talk.ask("adele", "PATCH", seen, {"attendees": [*DINNER["attendees"], diego]})
+    talk.ask("christie", "PATCH", talk.event("christie"), {"subject": "Mine"})
+    talk.ask("alex", "PATCH", talk.event("alex"), {"location": {"displayName": "Pub"}})
+    talk.ask("christie", "GET", talk.event("christie"))
+    talk.ask("alex", "POST", "/me/events", PLAIN)
+    talk.ask("alex", "POST", f"{talk.event('alex')}/forward", {"toRecipients": [diego]})
+    talk.ask("diego", "GET", "/me/messages")
+    gone = talk.event("megan").replace("/calendar", "")
+    talk.ask("megan", "POST", f"{gone}/accept", answered)
+    talk.ask("megan", "DELETE", gone)
+    talk.ask("alex", "GET", "/me/messages")
+    talk.ask("adele", "GET", "/me/messages")
+
+
 def _having_roles(talk: Talk) -> None:
     for level in ("normal", "private", "confidential"):
         talk.ask("alex", "POST", "/me/events", {**PLAIN, "subject": f"Secret {level}", "sensitivity": level})
@@ -224,6 +248,7 @@ def _having_roles(talk: Talk) -> None:
         talk.ask("adele", "GET", "/me/calendars")
         talk.ask("adele", "GET", f"{ALEX}/calendar/events")
         talk.ask("adele", "POST", f"{ALEX}/calendar/events", {**PLAIN, "subject": role})
+        talk.ask("adele", "GET", f"{ALEX}/calendar/events/{hidden}")
         talk.ask("adele", "PATCH", f"{ALEX}/events/{hidden}", {"importance": "low"})
         talk.ask("adele", "POST", "/me/calendar/getSchedule", SCHEDULE)
     talk.ask("adele", "POST", f"{talk.copy()}/events", DINNER)
@@ -319,6 +344,7 @@ CHAPTERS = (
     _inviting,
     _answering,
     _living,
+    _going_on,
     _having_roles,
     _sharing_another,
     _sharing_only,
