@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,14 +12,11 @@ from graphcal.graph.exchange import Exchange, Request
 from graphcal.journal import Journal
 from graphcal.outcomes import Unmet
 from graphcal.people import Person
-from graphcal.recording.recorder import kept
 from graphcal.signin.refusals import CONSENT_MISSING, SignInTrouble
-from graphcal.targets.arrangement import OPTION, LiveArrangement
+from graphcal.targets.arrangement import LiveArrangement
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from graphcal.targets.base import Chapter
 
 ALEX = Person("alex", "Ann Other", "ann@fabrikam.example")
 ASKED = ("Calendars.Read",)
@@ -140,19 +136,3 @@ def test_nothing_is_noted_where_nothing_may_be_written(tmp_path: Path) -> None:
         held.undo_later(*UNDO)
     held.restore()
     assert held.journal.entries() == []
-
-
-def test_recording_keeps_of_settings_what_scenarios_look_at() -> None:
-    """An automatic reply is nobody's business."""
-    chapter = cast("Chapter", SimpleNamespace(people={"alex": ALEX}, run_mark="gc-1"))
-    found: dict[str, Any] = {"@odata.context": "x", OPTION: "sendToDelegateOnly", "timeZone": "UTC"}
-    assert kept(found, chapter) == {"@odata.context": "x", OPTION: "sendToDelegateOnly"}
-
-
-def test_recording_keeps_names_of_calendars_that_the_run_gave() -> None:
-    """Other names may tell something of their owner."""
-    chapter = cast("Chapter", SimpleNamespace(people={"alex": ALEX}, run_mark="gc-1"))
-    owner = {"owner": {"address": ALEX.address}}
-    found = {"value": [{"name": name, **owner} for name in ("Boss [gc-1]", "Divorce", ALEX.name)]}
-    names = [item["name"] for item in kept(found, chapter)["value"]]
-    assert names == ["Boss [gc-1]", "Calendar 2", ALEX.name]

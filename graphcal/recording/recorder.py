@@ -80,7 +80,8 @@ def kept(payload: Any, chapter: Chapter) -> Any:
     """Return an answer without what is other people's: in a collection, items that the run did not make.
 
     A calendar stays where a persona owns it, but bears its own name only where that is the persona's, the
-    run's or the one that every mailbox has. Of a mailbox's settings the delivery option stays.
+    run's or the one that every mailbox has. Of a mailbox's settings the delivery option stays, of a schedule
+    what the run made or what bears no name.
     """
     if isinstance(payload, dict) and OPTION in payload:
         return {name: value for name, value in payload.items() if name == OPTION or "@" in name}
@@ -97,7 +98,7 @@ def kept(payload: Any, chapter: Chapter) -> Any:
             known = item.get("name") in names or _is_ours(item, chapter)
             items.append(item if known else {**item, "name": f"Calendar {number}"})
         elif _is_ours(item, chapter):
-            items.append(item)
+            items.append(_without_names(item, chapter))
     return {**payload, "value": items}
 
 
@@ -110,6 +111,15 @@ def _is_ours(item: dict[str, Any], chapter: Chapter) -> bool:
         address = holder.get("address") if isinstance(holder, dict) else None
         return not address or any(person.has_address(address) for person in chapter.people.values())
     return any(person.has_address(item.get("scheduleId")) for person in chapter.people.values())
+
+
+def _without_names(item: dict[str, Any], chapter: Chapter) -> dict[str, Any]:
+    """Leave out of a schedule the spans that name what somebody else has planned."""
+    spans = item.get("scheduleItems")
+    if not isinstance(spans, list) or not chapter.run_mark:
+        return item
+    unnamed = [span for span in spans if not span.get("subject") or chapter.run_mark in span["subject"]]
+    return {**item, "scheduleItems": unnamed}
 
 
 def refuse_leaks(text: str, secrets: Sequence[str]) -> None:
