@@ -35,6 +35,9 @@ class Person:
         return self.key.capitalize()
 
 
+ORGANISATION = Person("organisation", "My Organization", "")  # everybody in it, as a holder of permissions
+
+
 def people_from(table: object, place: str) -> dict[str, Person]:
     """Read personas from `{key: {"name": …, "address": …, "id": …}}`; `place` names the table in an error.
 

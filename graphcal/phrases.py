@@ -58,6 +58,7 @@ TYPES = {
     "Moment": Word(r"\d\d:\d\d(?:[+-]\d\d:\d\d)?"),  # of some day, with an offset or without
     "Number": Word(r"\d+", int),
     "Role": Word("|".join(ROLES)),
+    "Default": Word("none|freeBusyRead"),  # what a whole organisation may have
     "Option": Word("|".join(OPTIONS)),
     "Codes": Word(r"\d{3}(?: or \d{3})*", lambda text: tuple(map(int, text.split(" or ")))),
     "Manner": Word("|".join(ANSWERS)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import given
 
 from graphcal.facts import DELEGATE
+from graphcal.people import ORGANISATION
 from graphcal.phrases import phrase
 from graphcal.story import Story
 from graphcal.targets.arrangement import DELEGATE_ONLY, NO_ROLE
@@ -34,6 +35,18 @@ def has_the_role(other: str, role: str, owner: str, story: Story) -> None:
 def has_no_role(other: str, owner: str, story: Story) -> None:
     """Leave somebody with what everybody of the organisation may see."""
     _give(story, owner, other, NO_ROLE)
+
+
+@given(
+    phrase(
+        'everybody in {owner:Person}\'s organisation has the role "{role:Default}" on {his:Pronoun} calendar'
+    )
+)
+def everybody_has_the_role(owner: str, role: str, story: Story) -> None:
+    """Say what the primary calendar shows to people without a role of their own."""
+    person = story.person(owner)
+    story.chapter.arrangement.require_default(person, role)
+    story.situation = story.situation.with_role(person, ORGANISATION, role)
 
 
 @given(phrase("nobody is {owner:Person}'s delegate"))

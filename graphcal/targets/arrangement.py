@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from graphcal.graph.client import Graph, segment
 from graphcal.outcomes import Trouble, Unmet, Unsupported
 from graphcal.signin.refusals import ABOUT_SCOPES, SignInTrouble
+from graphcal.targets.effects import await_removal, await_role
 from graphcal.targets.settings import is_loopback
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LiveArrangement:
     _options: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], str] = field(default_factory=dict)
     _touched: set[tuple[str, str]] = field(default_factory=set)
+    _hidden: set[tuple[str, str, str]] = field(default_factory=set)
     _hindrances: dict[tuple[str, ...], Exception] = field(default_factory=dict)
     _undo: list[Step] = field(default_factory=list)
 
@@ -221,6 +223,21 @@ class LiveArrangement:
             self._withdraw(owner, address)
         else:
             self._change_role(owner, address, roles[0])
+        self._await_role(owner, other, roles[0])
+
+    def _await_role(self, owner: Person, other: Person, role: str) -> None:
+        """Wait for a role to take effect; what has once not shown in time is not waited for again."""
+        key = (owner.key, other.key, role)
+        if key in self._hidden:
+            return
+        shown = False
+        with suppress(Trouble, Unmet, Unsupported):  # what becomes of the role, scenarios see
+            if role == NO_ROLE:
+                shown = await_removal(self.graph, owner, other)
+            else:
+                shown = await_role(self.graph, owner, other, role)
+        if not shown:
+            self._hidden.add(key)
 
     def _hold_default(self, owner: Person, role: str) -> None:
         self._read_permissions(owner)
