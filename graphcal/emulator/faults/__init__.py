@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graphcal.emulator.faults import answering, delegation, form, invitations, life, mail, refusals, roles
+from graphcal.emulator.faults import (
+    answering,
+    delegation,
+    form,
+    invitations,
+    life,
+    mail,
+    refusals,
+    roles,
+    routing,
+)
 from graphcal.emulator.faults.fault import Fault
 from graphcal.emulator.seams import Seams
 
@@ -14,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["FAULTS", "Fault", "compose"]
 
 FAULTS: dict[str, Fault] = {
-    **delegation.FAULTS, **invitations.FAULTS, **answering.FAULTS, **mail.FAULTS, **roles.FAULTS,
-    **form.FAULTS, **refusals.FAULTS, **life.FAULTS,
+    **delegation.FAULTS, **invitations.FAULTS, **answering.FAULTS, **routing.FAULTS, **mail.FAULTS,
+    **roles.FAULTS, **form.FAULTS, **refusals.FAULTS, **life.FAULTS,
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Faults of the ways of meeting messages, and of the tally (RTE, TAL)."""
+"""Faults of what answers look like, and of the tally (RTE, TAL)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from graphcal.emulator.delivery import Stop
 from graphcal.emulator.faults.fault import (
-    DELEGATE,
     OWNER,
     Fault,
     answered,
@@ -24,17 +22,11 @@ from graphcal.emulator.model import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from graphcal.emulator.model import Attendee, Person
+    from graphcal.emulator.model import Attendee
 
 _RESPONSES = "meeting(Accepted|TenativelyAccepted|Declined)"
 _OWN_EVENT = r"/me/calendar/events/[^/]+"
 _OTHERS = {"accepted": "declined", "declined": "accepted"}
-Plan = list[Stop]
-
-
-def _routed(sentence: str, change: Callable[[Person, Plan], Plan]) -> Fault:
-    """Send messages elsewhere."""
-    return Fault(sentence, seams={"stops": change})
 
 
 def _tallied(sentence: str, change: Callable[[Attendee], Attendee]) -> Fault:
@@ -74,35 +66,6 @@ def _typed(found: dict[str, Any]) -> dict[str, Any]:
     return {"@odata.type": "#microsoft.graph.message"} if "responseType" in found else {}
 
 
-def _only_principal(principal: Person, plan: Plan) -> Plan:
-    return [Stop(principal)] if any(stop.is_delegated for stop in plan) else plan
-
-
-def _also_principal(principal: Person, plan: Plan) -> Plan:
-    told = any(stop.person == principal and stop.folder == "inbox" for stop in plan)
-    return plan if told else [*plan, Stop(principal)]
-
-
-def _requests_to_principal(principal: Person, plan: Plan) -> Plan:
-    return [Stop(principal)] if any(stop.folder == "deleteditems" for stop in plan) else plan
-
-
-def _no_principal(_principal: Person, plan: Plan) -> Plan:
-    return [stop for stop in plan if stop.is_delegated or stop.is_informational] or plan
-
-
-def _no_information(_principal: Person, plan: Plan) -> Plan:
-    return [stop for stop in plan if not stop.is_informational]
-
-
-def _to_sharee(principal: Person, plan: Plan) -> Plan:
-    return [Stop(DELEGATE)] if plan == [Stop(principal)] and principal == OWNER else plan
-
-
-def _to_nobody(principal: Person, plan: Plan) -> Plan:
-    return [] if plan == [Stop(principal)] and principal == OWNER else plan
-
-
 def _later(attendee: Attendee) -> Attendee:
     return replace(attendee, answer=replace(attendee.answer, time=attendee.answer.time + timedelta(hours=1)))
 
@@ -121,11 +84,9 @@ def _mixed_up(attendee: Attendee) -> Attendee:
 
 
 FAULTS: dict[str, Fault] = {
-    "PRM-08": _routed("Who may write gets meeting messages.", _to_sharee),
     "RCV-14": shown(
         "event", "Invitees have accepted from the start.", _statuses("none", "accepted", organizer=False)
     ),
-    "RTE-01": _routed("Delegates get nothing.", _only_principal),
     "RTE-02": shown("message", "The kind is spelt as in a dictionary.", _misspelt),
     "RTE-03": shown("message", "Every response is tentative.", _tentative),
     "RTE-04": filed(
@@ -134,7 +95,6 @@ FAULTS: dict[str, Fault] = {
     "RTE-05": filed(
         _RESPONSES, "The owner is among the recipients.", lambda one: replace(one, to=(*one.to, OWNER.email))
     ),
-    "RTE-06": _routed("The owner gets what only delegates should.", _also_principal),
     "RTE-07": filed(
         _RESPONSES,
         "The subject has no prefix.",
@@ -145,12 +105,6 @@ FAULTS: dict[str, Fault] = {
     ),
     "RTE-09": filed(_RESPONSES, "A response has been read.", lambda one: replace(one, is_read=True)),
     "RTE-10": shown("message", "Responses are plain messages.", _typed),
-    "RTE-11": _routed("The owner gets nothing beside delegates.", _no_principal),
-    "RTE-12": _routed("The owner is not informed.", _no_information),
-    "RTE-13": _routed("Requests for the owner do not reach delegates.", _requests_to_principal),
-    "RTE-14": shown("message", "No request is marked as delegated.", lambda _found: {"isDelegated": False}),
-    "RTE-16": _routed("A mere sharee gets the responses.", _to_sharee),
-    "RTE-17": _routed("Without delegates nobody gets anything.", _to_nobody),
     "TAL-01": answered(
         "GET", _OWN_EVENT, "The owner cannot read his event.", status(404, "ErrorItemNotFound")
     ),
