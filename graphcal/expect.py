@@ -59,6 +59,12 @@ def status(exchange: Exchange, code: int, hint: str = "") -> None:
         )
 
 
+def one_status_of(exchange: Exchange, codes: Sequence[int]) -> None:
+    """Expect one of several status codes. Raises Unmet where the answer is a search in vain."""
+    if exchange.status not in codes:
+        status(exchange, codes[0], f"{' and '.join(str(code) for code in codes[1:])} would do as well")
+
+
 def refused(exchange: Exchange, codes: Sequence[int] = REFUSALS) -> None:
     """Expect a refusal with one of these statuses, else with any from 400 to 499."""
     if exchange.absent:

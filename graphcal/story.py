@@ -34,13 +34,15 @@ class Story:
     """The facts of one chapter, by the values of the phrases that name them and the situation they are true in.
 
     `situation` is what the running scenario has said of roles and delivery, `tallied` who has answered what
-    in it; `looked_at` collects the exchanges that it rests on, `judged` those whose shape a scenario has judged.
+    in it, `invitations` the meetings it has told of, by their names; `looked_at` collects the exchanges that it
+    rests on, `judged` those whose shape a scenario has judged.
     """
 
     chapter: Chapter
     meetings: dict[str, Meeting] = field(default_factory=dict)
     situation: Situation = field(default_factory=Situation)
     tallied: dict[Person, str] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
     looked_at: list[Exchange] = field(default_factory=list)
     judged: list[Exchange] = field(default_factory=list)
     _facts: dict[Hashable, Any] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class Story:
         """Forget what the scenario before has said and looked at; its facts stay."""
         self.looked_at.clear()
         self.tallied.clear()
+        self.invitations.clear()
         self.situation = Situation()
 
     def look(self, exchange: Exchange) -> Exchange:
@@ -198,7 +201,15 @@ class Story:
         key = ("invitation", by, owner, invitees, subject, "" if way == "copy" else way)
         invitation = self.fact(key, lambda: self._invite(by, owner, invitees, subject, way))
         self.look(invitation.created)
+        self.invitations[subject] = invitation
         return invitation
+
+    def invitation(self, subject: str) -> Invitation:
+        """Return the meeting of that name that the scenario has told of. Raises Trouble for another name."""
+        try:
+            return self.invitations[subject]
+        except KeyError:
+            raise Trouble(f'no step of the scenario makes the meeting "{subject}"') from None
 
     def _invite(
         self, by: Person, owner: Person, invitees: tuple[Person, ...], subject: str, way: str

@@ -62,6 +62,14 @@ def has_entered(owner: str, subject: str, story: Story) -> Invitation:
     return story.invite(person, person, (), subject)
 
 
+@given(phrase("{owner:Person} has entered {subjects:Names} in {his:Pronoun} calendar"))
+def has_entered_several(owner: str, subjects: tuple[str, ...], story: Story) -> None:
+    """Create several such events."""
+    person = story.person(owner)
+    for subject in subjects:
+        story.invite(person, person, (), subject)
+
+
 @when(phrase("{who:Person} looks at the event {she:Subject} created"), target_fixture="sight")
 def looks_at_the_created_event(invitation: Invitation) -> Sight:
     """Look at the answer to the creation."""

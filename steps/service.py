@@ -27,6 +27,12 @@ def answers(code: int, sight: Sight) -> None:
     expect.status(sight.exchange, code, MISPRINT if misprinted else "")
 
 
+@then(phrase("the service answers with {codes:Codes}"))
+def answers_with(codes: tuple[int, ...], sight: Sight) -> None:
+    """PRV-05: one of several statuses, of success or of refusal."""
+    expect.one_status_of(sight.exchange, codes)
+
+
 @then(phrase("the service answers {code:Number} with a collection"))
 def answers_with_a_collection(code: int, sight: Sight) -> None:
     """SET-01: a collection is an object whose `value` is an array."""
