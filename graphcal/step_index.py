@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from inspect import signature
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ class StepIndex:
         for definition in definitions:
             # pytest-bdd asks for the signature twice a step; found here, it need not be worked out again.
             definition.step_func.__signature__ = signature(definition.step_func)  # type: ignore[attr-defined]
+        # Most phrases are told apart by the longest stretch of words that have no type.
+        self._telling = {id(found): _longest_stretch(found.parser.name) for found in definitions}
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
     @classmethod
@@ -52,9 +55,21 @@ class StepIndex:
         """Return every definition that matches a rendered step."""
         key = (step.type, step.name)
         if key not in self._found:
+            said = _plain(step.name)
             self._found[key] = [
                 definition
                 for definition in self.definitions
-                if definition.type in {None, step.type} and definition.parser.is_matching(step.name)
+                if definition.type in {None, step.type}
+                and self._telling[id(definition)] in said
+                and definition.parser.is_matching(step.name)
             ]
         return self._found[key]
+
+
+def _longest_stretch(phrase: str) -> str:
+    return max(map(_plain, re.split(r"\{[^}]*\}", phrase)), key=len)
+
+
+def _plain(words: str) -> str:
+    """Write words as a phrase's parser compares them: in any casing, with any spaces between."""
+    return " ".join(words.split()).casefold()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import logging
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-import vcr
+from vcr.cassette import Cassette as TapeOfAll
 from vcr.errors import CannotOverwriteExistingCassetteException
+from vcr.record_mode import RecordMode
 from vcr.request import Request
 
 from graphcal.graph.client import Bearer, Graph
@@ -18,8 +19,6 @@ from graphcal.outcomes import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from vcr.cassette import Cassette as Tape
 
     from graphcal.graph.exchange import Exchange
     from graphcal.graph.exchange import Request as GraphRequest
@@ -54,9 +53,9 @@ class _Loaded:
         requests, responses = [], []
         for interaction in self._cassette.interactions:
             requests.append(RecordedRequest(interaction))
-            response = copy.deepcopy(interaction["response"])
-            response["body"] = {"string": response["body"]["string"].encode("utf-8", "surrogatepass")}
-            responses.append(response)
+            response = interaction["response"]  # of which vcrpy takes a copy
+            body = {"string": response["body"]["string"].encode("utf-8", "surrogatepass")}
+            responses.append({**response, "body": body})
         return requests, responses
 
     def save_cassette(self, *_: object, **__: object) -> None:
@@ -101,13 +100,29 @@ def as_header(label: str) -> str:
     return quote(label, safe=" :,+'()[]")
 
 
+class Tape(TapeOfAll):  # type: ignore[misc] # vcrpy has no types
+    """A recording of which a request is compared with what was recorded for its fact, or for none, only."""
+
+    @cached_property
+    def _indexes(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for index, request in enumerate(self.requests):
+            found.setdefault(request.fact, []).append(index)
+        return found
+
+    def _responses(self, request: Request) -> Iterator[tuple[int, dict[str, Any]]]:
+        for fact in {request.headers.get(FACT, ""), ""}:
+            for index in self._indexes.get(fact, ()):
+                recorded, response = self.data[index]
+                if not any(differences(request, recorded)):
+                    yield index, response
+
+
 @contextmanager
 def playing(cassette: Cassette) -> Iterator[Tape]:
     """Answer all requests made inside the block from the recording."""
-    recorder = vcr.VCR(record_mode="none", match_on=["same"])
-    recorder.register_matcher("same", same)
-    recorder.register_persister(_Loaded(cassette))
-    with recorder.use_cassette(str(cassette.path)) as tape:
+    options = {"persister": _Loaded(cassette), "record_mode": RecordMode.NONE, "match_on": (same,)}
+    with Tape.use(path=str(cassette.path), **options) as tape:
         yield tape
 
 

@@ -50,7 +50,11 @@ def validator_maker(follow: Callable[[str], Node]) -> Callable[[Node], Validator
             for name in Names.of(validator, follow).strangers(schema, value):
                 yield ValidationError("unknown", path=[name], instance=value[name])
 
-    keywords = {**_LEAVES, "$ref": reference, "unevaluatedProperties": unevaluated}
+    keywords = {
+        **_LEAVES,
+        "$ref": reference,
+        "unevaluatedProperties": unevaluated,
+    }
     own: Any = extend(Draft202012Validator, validators=keywords)  # type: ignore[no-untyped-call]
     formats = FormatChecker(formats=())
     for name, holds in CHECKS.items():
@@ -78,6 +82,13 @@ def _max_items(_: object, most: int, value: object, __: Node) -> Iterator[Valida
         yield ValidationError("maxItems")
 
 
+def _properties(validator: Any, named: Node, value: object, _: Node) -> Iterator[ValidationError]:
+    if isinstance(value, dict):
+        for name, member in named.items():
+            if name in value and not _is_plainly(member, value[name]):
+                yield from validator.descend(value[name], member, path=name, schema_path=name)
+
+
 def _required(_: object, names: list[str], value: object, __: Node) -> Iterator[ValidationError]:
     if isinstance(value, dict):
         for name in names:
@@ -85,8 +96,11 @@ def _required(_: object, names: list[str], value: object, __: Node) -> Iterator[
                 yield ValidationError("required", path=[name], instance=MISSING)
 
 
+_TYPE_ONLY = {"type", "title", "description", "$comment"}
+_KINDS = {"string": str, "boolean": bool, "null": type(None), "integer": int, "object": dict, "array": list}
 _LEAVES: dict[str, Any] = {
     "type": _type,
+    "properties": _properties,
     "enum": _enum,
     "const": _const,
     "maxItems": _max_items,
@@ -97,6 +111,14 @@ _LEAVES: dict[str, Any] = {
 def _same(value: object, other: object) -> bool:
     """Compare as JSON does, where true is not 1."""
     return value == other and isinstance(value, bool) is isinstance(other, bool)
+
+
+def _is_plainly(schema: Any, value: object) -> bool:
+    """Tell a value that fits a schema of nothing but a type: no validator need be made for it."""
+    if not isinstance(schema, dict) or not schema.keys() <= _TYPE_ONLY:
+        return False
+    kinds = schema.get("type", ())
+    return any(_KINDS.get(kind) is type(value) for kind in ([kinds] if isinstance(kinds, str) else kinds))
 
 
 def _written(value: object, depth: int = 2) -> str:
