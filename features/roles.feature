@@ -162,6 +162,7 @@ Feature: What the roles on a calendar allow
         | may             | does                                           | follows               |
         | sees no roles   | asks for Alex's permissions in his mailbox     | no permission is told |
         | cannot share it | gives Megan the role "read" on Alex's calendar | the service refuses   |
+        | keeps her role  | raises her role on Alex's calendar to "write"  | the service refuses   |
 
       @PRM-12
       Examples: What the copy says
@@ -170,13 +171,18 @@ Feature: What the roles on a calendar allow
 
       @PRM-13
       Examples: What she may do with the copy
-        | may           | does                                     | follows                 |
-        | can rename it | calls her copy of Alex's calendar "Boss" | the service answers 200 |
+        | may                 | does                                     | follows                 |
+        | can rename her copy | calls her copy of Alex's calendar "Boss" | the service answers 200 |
 
       @PRM-15
       Examples: What the copy says of editing
         | may                  | does                | follows                              |
         | has no right to edit | lists her calendars | Christie cannot edit Alex's calendar |
+
+    @PRM-06
+    Scenario: A reader cannot create an event through her copy either
+      When Christie enters "Idea" in Alex's calendar through her copy
+      Then the service refuses
 
     @PRM-06 @observed
     Scenario Outline: A reader who <does> is refused with 403 or 404
@@ -236,8 +242,8 @@ Feature: What the roles on a calendar allow
 
       @PRM-13
       Examples: What she may do with the copy
-        | may           | does                                     | follows                 |
-        | can rename it | calls her copy of Alex's calendar "Boss" | the service answers 200 |
+        | may                 | does                                     | follows                 |
+        | can rename her copy | calls her copy of Alex's calendar "Boss" | the service answers 200 |
 
       @PRM-15
       Examples: What the copy says of editing
@@ -275,8 +281,8 @@ Feature: What the roles on a calendar allow
 
       @PRM-13
       Examples: What she may do with the copy
-        | may           | does                                     | follows                 |
-        | can rename it | calls her copy of Alex's calendar "Boss" | the service answers 200 |
+        | may                 | does                                     | follows                 |
+        | can rename her copy | calls her copy of Alex's calendar "Boss" | the service answers 200 |
 
       @PRM-15
       Examples: What the copy says of editing
@@ -322,8 +328,8 @@ Feature: What the roles on a calendar allow
 
       @PRM-13
       Examples: What she may do with the copy
-        | may           | does                                     | follows                 |
-        | can rename it | calls her copy of Alex's calendar "Boss" | the service answers 200 |
+        | may                 | does                                     | follows                 |
+        | can rename her copy | calls her copy of Alex's calendar "Boss" | the service answers 200 |
 
       @PRM-15
       Examples: What the copy says of editing

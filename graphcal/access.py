@@ -10,6 +10,7 @@ from graphcal import expect
 from graphcal.facts import DELEGATE, copies_of, copy_of
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet
+from graphcal.permissions import list_permissions
 from graphcal.queries import Pages, window_of
 from graphcal.targets.arrangement import DELEGATE_ROLES, NO_ROLE
 from graphcal.timezones import zoned
@@ -124,12 +125,12 @@ def view_day(story: Story, who: Person, owner: Person, invitation: Invitation, w
     return Pages.of(story.pages(key, lambda: graph.poll_all(look, fits)), invitation.subject, "")
 
 
-def enter(story: Story, who: Person, owner: Person, subject: str) -> Exchange:
-    """Try to create an event without attendees in the owner's calendar."""
+def enter(story: Story, who: Person, owner: Person, subject: str, way: str) -> Exchange:
+    """Try to create an event without attendees in the owner's calendar, by the copy or in the "mailbox"."""
     require_effect(story, who, owner)
     body = story.draft(story.meeting(subject), ())
-    path = f"{story.calendar_path(who, owner, 'mailbox')}/events"
-    return story.exchange(("enter", who, owner, body["subject"]), lambda: story.create(who, path, body))
+    path = f"{story.calendar_path(who, owner, way)}/events"
+    return story.exchange(("enter", who, owner, way, body["subject"]), lambda: story.create(who, path, body))
 
 
 def rename(story: Story, who: Person, invitation: Invitation) -> Exchange:
@@ -162,6 +163,25 @@ def promote(story: Story, owner: Person, other: Person, role: str) -> None:
         raise Unmet(f"{other} may edit {owner}'s calendar already, with the role {old}")
     story.chapter.arrangement.require_role(owner, other, role)
     story.situation = story.situation.with_new_role(owner, other, role)
+
+
+def raise_role(story: Story, who: Person, owner: Person, role: str) -> Exchange:
+    """Try to give oneself another role on an owner's calendar; where that succeeds, it is undone at once."""
+    arrangement, graph = story.chapter.arrangement, story.chapter.graph
+    arrangement.require_changes()
+    require_effect(story, who, owner)
+    entry = list_permissions(story, owner).entry_of(who)
+    below = f"calendarPermissions/{segment(entry['id'].text)}"
+
+    def change() -> Exchange:
+        path, body = f"{story.mailbox_path(owner)}/calendar/{below}", {"role": role}
+        changed = graph.write(who, "PATCH", path, body, shape="calendarPermission", scopes=WRITE)
+        if changed.succeeded:
+            with arrangement.undoing(owner, "PATCH", f"/me/calendar/{below}", {"role": entry["role"].text}):
+                pass
+        return changed
+
+    return story.exchange(("raise role", who, owner, role), change)
 
 
 def _attempt(

@@ -123,7 +123,16 @@ def _undisclosed(sight: Sight, secrets: access.Secrets) -> None:
 @when(phrase('{who:Person} enters "{subject:Text}" in {owner:Person}\'s calendar'), target_fixture="sight")
 def enters(who: str, subject: str, owner: str, story: Story) -> Sight:
     """Try to create an event in the owner's mailbox."""
-    return _tried(access.enter(story, story.person(who), story.person(owner), subject))
+    return _entered(who, subject, owner, "mailbox", story)
+
+
+@when(
+    phrase('{who:Person} enters "{subject:Text}" in {owner:Person}\'s calendar {way:Route}'),
+    target_fixture="sight",
+)
+def enters_by(who: str, subject: str, owner: str, way: str, story: Story) -> Sight:
+    """Try to create an event in the owner's mailbox or through the copy."""
+    return _entered(who, subject, owner, way, story)
 
 
 @when(phrase('{who:Person} renames "{subject:Text}" in {owner:Person}\'s calendar'), target_fixture="sight")
@@ -147,6 +156,10 @@ def finds_as_entered(subject: str, story: Story) -> None:
     expect.equal(exchange.payload["subject"], invitation.subject)
 
 
+def _entered(who: str, subject: str, owner: str, way: str, story: Story) -> Sight:
+    return _tried(access.enter(story, story.person(who), story.person(owner), subject, way))
+
+
 def _tried(exchange: Exchange) -> Sight:
     return Sight(exchange, "", lambda: exchange.resource("the event"))
 
@@ -158,6 +171,15 @@ def _tried(exchange: Exchange) -> Sight:
 def has_since_given(owner: str, other: str, role: str, story: Story) -> None:
     """Change somebody's role once its holder has seen what the old one allows."""
     access.promote(story, story.person(owner), story.person(other), role)
+
+
+@when(
+    phrase('{who:Person} raises {her:Pronoun} role on {owner:Person}\'s calendar to "{role:Role}"'),
+    target_fixture="sight",
+)
+def raises(who: str, owner: str, role: str, story: Story) -> Sight:
+    """Try to change what the owner has given; where that succeeds, it is taken back."""
+    return _tried(access.raise_role(story, story.person(who), story.person(owner), role))
 
 
 @when(
