@@ -6,6 +6,7 @@ import inspect
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gherkin.dialect import Dialect
@@ -198,13 +199,18 @@ def rendered(template: ScenarioTemplate, row: dict[str, str]) -> Scenario:
 
 
 def _rendered_step(step: Step, row: dict[str, str]) -> Step:
-    if not row or "<" not in f"{step.name}{step.docstring}{step.datatable}":
+    if not row or not _has_placeholder(step):
         return step
     table = Step.render_datatable(step.datatable, row) if step.datatable else None
     text = render_string(step.docstring, row) if step.docstring is not None else None
     return Step(
         render_string(step.name, row), step.type, step.indent, step.line_number, step.keyword, table, text
     )
+
+
+def _has_placeholder(step: Step) -> bool:
+    rows = step.datatable.raw() if step.datatable else ()
+    return any("<" in str(text) for text in (step.name, step.docstring, *chain.from_iterable(rows)))
 
 
 def _step_problems(template: ScenarioTemplate, scenario: Scenario, index: StepIndex) -> Iterator[str]:

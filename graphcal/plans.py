@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from functools import cache
 
 from graphcal.facts import Meeting
 from graphcal.outcomes import Trouble
@@ -64,10 +65,15 @@ def read_plans(rows: list[list[str]]) -> list[Meeting]:
     return meetings
 
 
+@cache
+def _day(text: str) -> datetime:
+    """Read a day in a year without 29 February: a meeting needs a day that every year has."""
+    return datetime.strptime(f"{text} 2001", "%d %B %Y")  # noqa: DTZ007 - a date, no moment
+
+
 def _meeting(subject: str, table: dict[str, str]) -> Meeting:
     try:
-        # A year without 29 February: a meeting needs a day that every year has.
-        day = datetime.strptime(f"{table['day']} 2001", "%d %B %Y")  # noqa: DTZ007 - a date, no moment
+        day = _day(table["day"])
         starts, ends = time.fromisoformat(table["from"]), time.fromisoformat(table["to"])
         extras = [pair for name in _EXTRAS if name in table for pair in _EXTRAS[name][table[name]]]
     except ValueError as error:

@@ -27,8 +27,7 @@ class StepIndex:
         for definition in definitions:
             # pytest-bdd asks for the signature twice a step; found here, it need not be worked out again.
             definition.step_func.__signature__ = signature(definition.step_func)  # type: ignore[attr-defined]
-        # Most phrases are told apart by the longest stretch of words that have no type.
-        self._telling = {id(found): _longest_stretch(found.parser.name) for found in definitions}
+        self._by_kind: dict[str, list[tuple[str, StepFunctionContext]]] = {}
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
     @classmethod
@@ -58,15 +57,21 @@ class StepIndex:
             said = _plain(step.name)
             self._found[key] = [
                 definition
-                for definition in self.definitions
-                if definition.type in {None, step.type}
-                and self._telling[id(definition)] in said
-                and definition.parser.is_matching(step.name)
+                for telling, definition in self._of(step.type)
+                if telling in said and definition.parser.is_matching(step.name)
             ]
         return self._found[key]
 
+    def _of(self, kind: str) -> list[tuple[str, StepFunctionContext]]:
+        """Return the definitions for a kind of step, each after the words that tell its phrase soonest."""
+        if kind not in self._by_kind:
+            fitting = [found for found in self.definitions if found.type in {None, kind}]
+            self._by_kind[kind] = [(_longest_stretch(found.parser.name), found) for found in fitting]
+        return self._by_kind[kind]
+
 
 def _longest_stretch(phrase: str) -> str:
+    """Return the longest words of a phrase that have no type: most phrases are told apart by them."""
     return max(map(_plain, re.split(r"\{[^}]*\}", phrase)), key=len)
 
 
