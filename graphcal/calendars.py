@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graphcal.facts import Listing, Sight, copy_of
+from graphcal.facts import Listing, copy_of
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
+from graphcal.queries import MANY, Ask, Pages, pages_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 READ, READ_SHARED = ("Calendars.Read",), ("Calendars.Read.Shared",)
 WRITE, WRITE_SHARED = ("Calendars.ReadWrite",), ("Calendars.ReadWrite.Shared",)
-MANY = "$top=50"
 COLOURS = ("lightGreen", "lightBlue")
 
 
@@ -41,45 +41,13 @@ def read_calendar(story: Story, who: Person, owner: Person, way: str = "copy") -
     )
 
 
-@dataclass(frozen=True)
-class EventsSight(Sight):
-    """The events of a calendar, on its pages as far as one with the subject is on them."""
-
-    pages: tuple[Exchange, ...] = field(kw_only=True)
-    subject: str = field(kw_only=True)
-
-    @property
-    def found(self) -> list[Value]:
-        """The events with the subject. Raises Unmet where a page can't be read."""
-        return [
-            event
-            for page in self.pages
-            for event in page.resource("the list of events")["value"].items()
-            if event["subject"].json == self.subject
-        ]
-
-
-def list_events(story: Story, who: Person, invitation: Invitation, way: str) -> EventsSight:
+def list_events(story: Story, who: Person, invitation: Invitation, way: str) -> Pages:
     """List the events of an owner's calendar as far as a meeting, once it shows."""
-    graph, owner, subject = story.chapter.graph, invitation.owner, invitation.subject
+    owner, subject = invitation.owner, invitation.subject
     invitation.created.resource(f"the event that {invitation.by} created")
-
-    def holds(page: Exchange) -> bool:
-        events = page.payload["value"].items() if page.succeeded else []
-        return any(event["subject"].json == subject for event in events)
-
-    def look() -> tuple[Exchange, ...]:
-        path = f"{story.calendar_path(who, owner, way)}/events?{MANY}"
-        scopes, opened = scopes_of(who, owner, way), []
-        for page in graph.pages(who, path, shape="eventCollection", scopes=scopes):
-            opened.append(page)
-            if holds(page):
-                break
-        return tuple(opened)
-
-    key = ("events", who, owner, way, subject)
-    pages = story.pages(key, lambda: graph.poll_all(look, lambda pages: holds(pages[-1])))
-    return EventsSight(pages[0], "eventCollection", lambda: pages[0].payload, pages=pages, subject=subject)
+    path = f"{story.calendar_path(who, owner, way)}/events?$top={MANY}"
+    scopes = scopes_of(who, owner, way)
+    return pages_with(story, Ask(("events", owner, way, subject), who, path, scopes=scopes), subject)
 
 
 def open_event(story: Story, who: Person, invitation: Invitation, way: str) -> Exchange:
@@ -91,10 +59,7 @@ def open_event(story: Story, who: Person, invitation: Invitation, way: str) -> E
     if way == "mailbox":
         identifier = story.event_id(owner, invitation)
     else:
-        found = list_events(story, who, invitation, way).found
-        if not found:
-            raise Unmet(f"{invitation.subject!r} is not in {who}'s copy of {owner}'s calendar")
-        identifier = found[0]["id"].text
+        identifier = list_events(story, who, invitation, way).value["id"].text
     return story.read(
         ("event", who, owner, way, invitation.subject),
         who,

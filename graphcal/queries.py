@@ -60,19 +60,23 @@ IMMUTABLE = Wish("immutable ids", {"Prefer": 'IdType="ImmutableId"'})
 
 @dataclass(frozen=True)
 class Ask:
-    """A collection that somebody asks for: `words` name the fact, `path` is that of the first page."""
+    """A collection that somebody asks for: `words` name the fact, `path` is that of the first page.
+
+    `scopes` are the least that do, where it is not a collection of the reader's own.
+    """
 
     words: tuple[Hashable, ...]
     who: Person
     path: str
     wish: Wish = NOTHING
+    scopes: tuple[str, ...] = ()
 
     def pages(self, story: Story) -> Iterator[Exchange]:
         """Read the collection, of events or of messages, page by page."""
         mail = self.path.startswith((MESSAGES, INBOX))
         shape, scopes = ("messageCollection", MAIL) if mail else ("eventCollection", ("Calendars.Read",))
-        headers = self.wish.headers
-        return story.chapter.graph.pages(self.who, self.path, shape=shape, headers=headers, scopes=scopes)
+        headers, least = self.wish.headers, self.scopes or scopes
+        return story.chapter.graph.pages(self.who, self.path, shape=shape, headers=headers, scopes=least)
 
     @property
     def key(self) -> tuple[Hashable, ...]:

@@ -128,7 +128,7 @@ def opens_the_first_page(who: str, days: int, subject: str, story: Story) -> Pag
 
 @then(phrase('"{subject:Text}" is shown {times:Count}'))
 def is_shown(subject: str, times: int, sight: Pages, story: Story) -> None:
-    """REP-13 to REP-18: how often an entry bears the subject, on all pages together."""
+    """SET-15, SET-16, REP-13 to REP-18: how often an entry bears the subject, on all pages together."""
     marked = story.mark(subject)
     found = sight.entries(marked)
     expect.that(len(found) == times, sight.place, f"{marked!r} {times} times", f"{len(found)} times")
