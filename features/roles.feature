@@ -169,12 +169,17 @@ Feature: What the roles on a calendar allow
         | may                   | does                | follows                               |
         | has no right to share | lists her calendars | Christie cannot share Alex's calendar |
 
+      @SET-10
+      Examples: What her list holds
+        | may                | does                | follows                                       |
+        | finds the calendar | lists her calendars | exactly one copy of Alex's calendar is listed |
+
       @PRM-13
       Examples: What she may do with the copy
         | may                 | does                                     | follows                 |
         | can rename her copy | calls her copy of Alex's calendar "Boss" | the service answers 200 |
 
-      @PRM-15
+      @PRM-15 @SET-10 @documented
       Examples: What the copy says of editing
         | may                  | does                | follows                              |
         | has no right to edit | lists her calendars | Christie cannot edit Alex's calendar |
