@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import parsers
 
 from graphcal.people import PERSONAS
-from graphcal.replies import WAYS
 from graphcal.story import ANSWERS
+from graphcal.story.replies import WAYS
 from graphcal.targets.arrangement import DELEGATE_ROLES, OPTIONS
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from graphcal import expect
 from graphcal.facts import Invitation, Search, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.queries import bearing, day_with
-from graphcal.replies import (
+from graphcal.story import Story
+from graphcal.story.queries import bearing, day_with
+from graphcal.story.replies import (
     NO_EVENT,
     SILENT,
     Reply,
@@ -24,7 +25,6 @@ from graphcal.replies import (
     require,
     sight_of,
 )
-from graphcal.story import Story
 from graphcal.timezones import instant
 
 if TYPE_CHECKING:

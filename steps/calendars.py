@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from pytest_bdd import then, when
 
 from graphcal import expect
-from graphcal.calendars import (
+from graphcal.facts import Invitation, Listing, Sight, copies_of, copy_of, primary_of
+from graphcal.outcomes import Unmet
+from graphcal.phrases import phrase
+from graphcal.story import Story
+from graphcal.story.calendars import (
     ids_in,
     list_events,
     list_twice,
@@ -16,11 +20,7 @@ from graphcal.calendars import (
     read_calendar,
     use_elsewhere,
 )
-from graphcal.facts import Invitation, Listing, Sight, copies_of, copy_of, primary_of
-from graphcal.outcomes import Unmet
-from graphcal.phrases import phrase
-from graphcal.queries import Pages
-from graphcal.story import Story
+from graphcal.story.queries import Pages
 
 if TYPE_CHECKING:
     from graphcal.people import Person

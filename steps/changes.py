@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
-from graphcal.changes import (
+from graphcal.facts import Invitation, Sight
+from graphcal.outcomes import Unmet
+from graphcal.phrases import phrase
+from graphcal.schemas import MISSING
+from graphcal.story import Story
+from graphcal.story.changes import (
     Change,
     ChangeSight,
     delete_again,
@@ -17,12 +22,16 @@ from graphcal.changes import (
     look_again,
     repeat,
 )
-from graphcal.deeds import Deed, cancelling, deleting, forwarding, inviting, moving, relocating, renaming
-from graphcal.facts import Invitation, Sight
-from graphcal.outcomes import Unmet
-from graphcal.phrases import phrase
-from graphcal.schemas import MISSING
-from graphcal.story import Story
+from graphcal.story.deeds import (
+    Deed,
+    cancelling,
+    deleting,
+    forwarding,
+    inviting,
+    moving,
+    relocating,
+    renaming,
+)
 from graphcal.value import Value
 
 if TYPE_CHECKING:

@@ -11,8 +11,18 @@ from graphcal.facts import Invitation, Sight
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.queries import EVENTS, IMMUTABLE, INBOX, MAIL, MANY, MESSAGES, Ask, event_alone, pages_with
 from graphcal.story import Story
+from graphcal.story.queries import (
+    EVENTS,
+    IMMUTABLE,
+    INBOX,
+    MAIL,
+    MANY,
+    MESSAGES,
+    Ask,
+    event_alone,
+    pages_with,
+)
 from graphcal.value import Value
 
 BIN = "deleteditems"  # a folder that every mailbox has

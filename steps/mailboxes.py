@@ -9,10 +9,10 @@ from pytest_bdd import then, when
 
 from graphcal import expect
 from graphcal.facts import Sight
-from graphcal.mailboxes import SHAPE, choose, option_in, read_option, read_settings
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
+from graphcal.story.mailboxes import SHAPE, choose, option_in, read_option, read_settings
 from graphcal.targets.arrangement import OPTIONS
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
-from graphcal.changes import is_told
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
+from graphcal.story.changes import is_told
 from graphcal.timezones import instant, zoned
 
 if TYPE_CHECKING:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from graphcal import expect
-from graphcal.changes import (
+from graphcal.facts import Sight
+from graphcal.graph.exchange import Exchange
+from graphcal.outcomes import Unmet
+from graphcal.phrases import phrase
+from graphcal.story import Story
+from graphcal.story.changes import (
     Change,
     ChangeSight,
     Mail,
@@ -14,11 +19,6 @@ from graphcal.changes import (
     further_message,
     is_told,
 )
-from graphcal.facts import Sight
-from graphcal.graph.exchange import Exchange
-from graphcal.outcomes import Unmet
-from graphcal.phrases import phrase
-from graphcal.story import Story
 from graphcal.timezones import zoned
 
 

@@ -11,7 +11,8 @@ from graphcal import expect
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.queries import (
+from graphcal.story import Story
+from graphcal.story.queries import (
     EVENTS,
     INBOX,
     MANY,
@@ -28,7 +29,6 @@ from graphcal.queries import (
     required,
     window_of,
 )
-from graphcal.story import Story
 from graphcal.timezones import zoned
 
 

@@ -10,7 +10,9 @@ from pytest_bdd import given, then, when
 from graphcal import expect
 from graphcal.facts import Sight
 from graphcal.outcomes import Unmet
-from graphcal.permissions import (
+from graphcal.phrases import ROLES, phrase
+from graphcal.story import Story
+from graphcal.story.permissions import (
     ENTRIES,
     ENTRY,
     PermissionChange,
@@ -22,8 +24,6 @@ from graphcal.permissions import (
     list_permissions,
     take_back,
 )
-from graphcal.phrases import ROLES, phrase
-from graphcal.story import Story
 from graphcal.targets.arrangement import DELEGATE_ROLES
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 from pytest_bdd import given, then, when
 
 from graphcal import expect
-from graphcal.changes import is_told
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.replies import SILENT, require, sight_of
 from graphcal.story import Story
+from graphcal.story.changes import is_told
+from graphcal.story.replies import SILENT, require, sight_of
 from graphcal.timezones import zoned
 
 if TYPE_CHECKING:

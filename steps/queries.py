@@ -11,7 +11,8 @@ from graphcal import expect
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.queries import (
+from graphcal.story import Story
+from graphcal.story.queries import (
     AS_TEXT,
     EVENTS,
     INBOX,
@@ -29,7 +30,6 @@ from graphcal.queries import (
     opened,
     pages_with,
 )
-from graphcal.story import Story
 
 if TYPE_CHECKING:
     from graphcal.people import Person

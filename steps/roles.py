@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from graphcal import access, expect
+from graphcal import expect
 from graphcal.facts import Sight
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.people import Person
-from graphcal.permissions import give
 from graphcal.phrases import phrase
-from graphcal.queries import Pages
-from graphcal.story import Story
+from graphcal.story import Story, access
+from graphcal.story.permissions import give
+from graphcal.story.queries import Pages
 from graphcal.value import Value
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from pytest_bdd import given, then, when
 
-from graphcal import expect, routing
+from graphcal import expect
 from graphcal.facts import Invitation, Search, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.replies import NO_EVENT, Reply, sight_of
-from graphcal.routing import News
-from graphcal.story import Story
+from graphcal.story import Story, routing
+from graphcal.story.replies import NO_EVENT, Reply, sight_of
+from graphcal.story.routing import News
 
 if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
-from graphcal import expect, schedules
+from graphcal import expect
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.schedules import ScheduleSight
-from graphcal.story import Story
+from graphcal.story import Story, schedules
+from graphcal.story.schedules import ScheduleSight
 
 
 @given(phrase('{owner:Person} has found {him:Object}self busy at "{subject:Text}"'))

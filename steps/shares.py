@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
-from graphcal.calendars import Colouring, Renaming, colour, rename
-from graphcal.custom import Custom, make_calendar, read_custom, share_calendar, share_outside
 from graphcal.facts import Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
+from graphcal.story.calendars import Colouring, Renaming, colour, rename
+from graphcal.story.custom import Custom, make_calendar, read_custom, share_calendar, share_outside
 
 if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange

@@ -11,8 +11,8 @@ from graphcal import expect
 from graphcal.facts import Invitation, Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
-from graphcal.replies import copy_since
 from graphcal.story import Story
+from graphcal.story.replies import copy_since
 from graphcal.timezones import instant
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from pytest_bdd import given, then, when
 
 from graphcal import expect
-from graphcal.custom import Custom, share_calendar
-from graphcal.deeds import cancelling, deleting, renaming
 from graphcal.facts import Invitation, Sight
 from graphcal.graph.client import segment
-from graphcal.permissions import PermissionChange, change_role, give, take_back
 from graphcal.phrases import phrase
 from graphcal.story import Story
-from graphcal.tokens import Token
+from graphcal.story.custom import Custom, share_calendar
+from graphcal.story.deeds import cancelling, deleting, renaming
+from graphcal.story.permissions import PermissionChange, change_role, give, take_back
+from graphcal.story.tokens import Token
 
 if TYPE_CHECKING:
     from graphcal.graph.exchange import Exchange

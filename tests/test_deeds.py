@@ -8,11 +8,20 @@ from typing import Any
 
 import pytest
 
-from graphcal.deeds import Deed, cancelling, deleting, forwarding, inviting, moving, relocating, renaming
 from graphcal.facts import Meeting
 from graphcal.graph.exchange import Exchange, Request
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.people import Person
+from graphcal.story.deeds import (
+    Deed,
+    cancelling,
+    deleting,
+    forwarding,
+    inviting,
+    moving,
+    relocating,
+    renaming,
+)
 
 NOW = datetime(2026, 1, 5, tzinfo=UTC)
 CHRISTIE = Person("christie", "Christie Cline", "ChristieC@contoso.com")

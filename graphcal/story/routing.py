@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from graphcal.facts import Invitation
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
-    from graphcal.replies import Reply
     from graphcal.story import Story
+    from graphcal.story.replies import Reply
     from graphcal.targets.base import Found
     from graphcal.value import Value
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from graphcal.calendars import READ, READ_SHARED, WRITE, ids_in
 from graphcal.facts import Listing
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
-from graphcal.permissions import permission_body
+from graphcal.story.calendars import READ, READ_SHARED, WRITE, ids_in
+from graphcal.story.permissions import permission_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

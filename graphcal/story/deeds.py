@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from graphcal import expect
 from graphcal.graph.exchange import NOT_FOUND, Exchange
-from graphcal.story import invitee_of
+from graphcal.story.telling import invitee_of
 from graphcal.timezones import zoned
 
 if TYPE_CHECKING:

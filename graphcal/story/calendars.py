@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graphcal.facts import Listing, copy_of
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
-from graphcal.queries import MANY, Ask, Pages, pages_with
+from graphcal.story.queries import MANY, Ask, Pages, pages_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

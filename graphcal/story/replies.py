@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from graphcal.facts import Sight
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
-from graphcal.queries import MANY, NOTHING, VIEW, bearing, window_of
 from graphcal.schemas import MISSING
-from graphcal.story import ANSWERS
+from graphcal.story.queries import MANY, NOTHING, VIEW, bearing, window_of
+from graphcal.story.telling import ANSWERS
 from graphcal.value import Value
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphcal.deeds import Deed
 from graphcal.facts import Sight
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet, Unsupported
+from graphcal.story.deeds import Deed
 
 if TYPE_CHECKING:
     from graphcal.facts import Invitation

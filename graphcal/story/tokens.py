@@ -6,23 +6,23 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from graphcal.changes import event_place
 from graphcal.facts import copy_of
 from graphcal.graph.client import segment
-from graphcal.mailboxes import known_option
 from graphcal.outcomes import Unmet
-from graphcal.story import ANSWERS
+from graphcal.story.changes import event_place
+from graphcal.story.mailboxes import known_option
+from graphcal.story.telling import ANSWERS
 from graphcal.targets.arrangement import OPTION, PERMISSIONS, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
 
-    from graphcal.deeds import Deed
     from graphcal.facts import Invitation
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
     from graphcal.story import Story
+    from graphcal.story.deeds import Deed
     from graphcal.targets.base import Found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphcal.access import LIMITED, READING, moments_of, require_effect, takes_effect
 from graphcal.facts import Sight
 from graphcal.outcomes import Unmet
 from graphcal.people import ORGANISATION
+from graphcal.story.access import LIMITED, READING, moments_of, require_effect, takes_effect
 from graphcal.targets.arrangement import NO_ROLE
 from graphcal.timezones import zoned
 

@@ -10,8 +10,8 @@ from graphcal import expect
 from graphcal.facts import DELEGATE, copies_of, copy_of
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet
-from graphcal.permissions import list_permissions
-from graphcal.queries import Pages, window_of
+from graphcal.story.permissions import list_permissions
+from graphcal.story.queries import Pages, window_of
 from graphcal.targets.arrangement import DELEGATE_ROLES, NO_ROLE
 from graphcal.timezones import zoned
 
