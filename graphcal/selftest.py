@@ -24,11 +24,15 @@ MOST_STRANGERS = 2  # requirements that may turn red beside those that a fault b
 
 @dataclass(frozen=True)
 class Seen:
-    """What a run with one fault, or with none, found: outcomes of requirements, and of scenarios by their ids."""
+    """What a run with one fault, or with none, found: outcomes of requirements, and of scenarios by their ids.
+
+    `red_steps` holds the texts of the steps that failed or warned.
+    """
 
     fault: str
     outcomes: Mapping[str, str]
     scenarios: Mapping[str, str]
+    red_steps: frozenset[str] = frozenset()
 
     @property
     def requirement(self) -> str:
@@ -101,16 +105,17 @@ def trials(faults: Sequence[str], features: Mapping[str, set[Path]], jobs: int) 
         yield from pool.map(trial, faults, chapters)
 
 
-def trial(fault: str, features: Sequence[Path]) -> Seen:
+def trial(fault: str, features: Sequence[Path], *options: str) -> Seen:
     """Run some chapters, in this process, against the emulator with a fault, or none.
 
-    Raises Trouble where the run makes no report.
+    `options` are further ones of the run. Raises Trouble where it makes no report.
     """
-    report = judged(["--target", "emulator", *map(str, features)], {FAULT: fault})
+    report = judged(["--target", "emulator", *options, *map(str, features)], {FAULT: fault})
     return Seen(
         fault,
         {row.id: row.outcome for row in report.requirements if row.scenarios},
         {scenario.id: scenario.outcome for scenario in report.scenarios},
+        frozenset(step.text for item in report.scenarios for step in item.steps if step.outcome in RED),
     )
 
 
@@ -142,7 +147,7 @@ def score(found: Sequence[Seen], covered: Iterable[str], scenarios: Iterable[str
     caught, clean = sum(seen.is_caught for seen in found), sum(seen.holds for seen in found)
     lines = [
         f"{caught} of {len(found)} faults seen; {clean} with at most {MOST_STRANGERS} unrelated requirements red",
-        f"{len(proven)} of {len(set(covered))} requirements seen red",
+        f"{len(proven)} of {len(set(covered) or tried)} requirements seen red",
     ]
     if unproven:
         lines.append(f"  not seen red: {', '.join(unproven)}")

@@ -51,7 +51,7 @@ class Ran:
 def run_command(*arguments: str, plugins: tuple[str, ...] = ALONE) -> Ran:
     """Run `graphcal run` with a report, inside this process; leave the process as it was."""
     printed = io.StringIO()
-    with tempfile.TemporaryDirectory() as folder, _kept(), contextlib.redirect_stdout(printed):
+    with tempfile.TemporaryDirectory() as folder, as_it_was(), contextlib.redirect_stdout(printed):
         with contextlib.redirect_stderr(printed):
             code = running.run([*plugins, f"--report={folder}", *arguments])
         written = Path(folder, "report.json")
@@ -60,7 +60,8 @@ def run_command(*arguments: str, plugins: tuple[str, ...] = ALONE) -> Ran:
 
 
 @contextlib.contextmanager
-def _kept() -> Iterator[None]:
+def as_it_was() -> Iterator[None]:
+    """Leave this process as it was, whatever a run in it does."""
     path, thresholds, conftest = list(sys.path), gc.get_threshold(), sys.modules.get("conftest")
     try:
         yield

@@ -118,7 +118,7 @@ FAULTS: dict[str, Fault] = {
     "INV-08": filed("meetingRequest", "No invitation is sent.", lambda _message: None),
     "INV-09": shown(
         "event", "Invitees have a status of their own kind.", _attendees({"status": _NOT_RESPONDED})
-    ),
+    ).and_so("TAL-04", "TAL-05", "TAL-07", "TAL-06", "RCV-14"),
     "INV-10": shown("event", "Every attendee is optional.", _attendees({"type": "optional"})),
     "INV-11": _created("The organizer has not responded.", {"responseStatus": _NOT_RESPONDED}),
     "INV-12": _created("A new event is free time.", {"showAs": "free"}),
