@@ -70,7 +70,7 @@ def scenarios_by_requirement(language: str = ENGLISH) -> defaultdict[str, list[S
     for path in places.chapters(language):
         feature = get_feature(str(places.features()), str(path.relative_to(places.features())))
         for template in feature.scenarios.values():
-            for tag in template.tags:
+            for tag in template.tags.union(*(examples.tags for examples in template.examples)):
                 found[tag].append(template)
     return found
 
