@@ -54,7 +54,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--report",
         type=Path,
         metavar="DIR",
-        help="write report.json, report.html, report.md and junit.xml into this folder",
+        help="write report.html, report.md, report.json, junit.xml, messages.ndjson and badge.svg here",
     )
     group.addoption(
         "--lang",
