@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from graphcal.outcomes import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _FEATURE = ".feature"
 _UNUSED = ("cacheprovider", "doctest", "legacypath", "pastebin", "unittest")  # plugins with no use here
@@ -42,7 +42,7 @@ def run(arguments: Sequence[str]) -> int:
 def _in_suite(argument: str, suite: Path) -> str:
     """Return a path or node id as reports print it ("features/x.feature::Title") below the suite."""
     path, separator, rest = argument.partition("::")
-    if argument.startswith("-") or not path.startswith("features") or Path(path).exists():
+    if argument.startswith("-") or not path.startswith("features"):
         return argument
     found = suite / path
     return f"{found}{separator}{rest}" if found.exists() else argument

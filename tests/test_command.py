@@ -204,7 +204,7 @@ def test_scenarios_are_selected(
     ran = run_command(option)
     assert ran.code == ExitCode.CLEAN
     assert ids <= set(ran.outcomes)
-    assert len(ran.outcomes) <= 3
+    assert len(ran.outcomes) <= 10
 
 
 def test_every_id_of_the_report_selects_its_scenario() -> None:
@@ -260,7 +260,7 @@ def test_report_folder_is_made(tmp_path: Path) -> None:
     contract().validate(json.loads((folder / "report.json").read_text(encoding="utf-8")))
 
 
-@pytest.mark.parametrize("option", ["-knothingofthiskind", "-mLIF-01"])
+@pytest.mark.parametrize("option", ["-knothingofthiskind", "-mRSP-10"])
 def test_nothing_selected_is_no_pass(option: str) -> None:
     """A run that checked nothing exits with 5 and says so."""
     ran = run_command(option)
