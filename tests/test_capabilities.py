@@ -9,9 +9,9 @@ from graphcal.graph.exchange import Exchange, Request
 from graphcal.outcomes import Unsupported
 
 
-def answered(status: int, method: str, path: str) -> Exchange:
+def answered(status: int, method: str, path: str, body: bytes = b"<html>") -> Exchange:
     """Return an answer to a request."""
-    return Exchange("x-1", Request("Alex", method, path), f"https://host{path}", status, "", {}, b"<html>")
+    return Exchange("x-1", Request("Alex", method, path), f"https://host{path}", status, "", {}, body)
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,37 @@ def test_what_the_file_declares_is_never_asked_for() -> None:
     with pytest.raises(Unsupported, match="the target's file says"):
         capabilities.require(Request("Alex", "GET", "/me/calendar/calendarPermissions/x"))
     capabilities.require(Request("Alex", "GET", "/me/calendar"))
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "answered_by"),
+    [
+        (200, b"{}", True),
+        (401, b"", True),
+        (404, b"", True),
+        (404, b'{"error": {"code": "ErrorItemNotFound", "message": "Gone."}}', True),
+        (404, b'{"message": "Not Found"}', False),
+        (404, b"<html>", False),
+        (
+            400,
+            b'{"error": {"code": "BadRequest", "message": "Resource not found for the segment \'x\'."}}',
+            False,
+        ),
+        (405, b"", False),
+        (501, b'{"error": {"code": "NotImplemented", "message": "Not yet."}}', False),
+    ],
+)
+def test_answer_is_the_calls_own_or_that_of_a_service_without_it(
+    status: int, body: bytes, answered_by: bool
+) -> None:
+    """Four shapes tell that a call is not implemented."""
+    assert Capabilities().answered_by(answered(status, "GET", "/me/events/x", body)) is answered_by
+
+
+def test_what_has_worked_once_is_judged_by_its_own_errors() -> None:
+    """A 404 in another form than Graph's is a wrong error where the call is known to be there."""
+    capabilities, foreign = Capabilities(), b'{"message": "Not Found"}'
+    assert capabilities.answered_by(answered(200, "GET", "/me/events/a", b"{}"))
+    assert capabilities.answered_by(answered(404, "GET", "/me/events/b", foreign))
+    assert not capabilities.answered_by(answered(404, "DELETE", "/me/events/b", foreign))
+    assert not capabilities.answered_by(answered(404, "GET", "/me/events/b"))

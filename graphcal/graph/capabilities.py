@@ -29,11 +29,12 @@ _KEYED = frozenset(  # after these segments stands an id
 class Capabilities:
     """What a target lacks: `declared` by its file, as segments of paths; the rest as its answers have shown.
 
-    It is shared by all chapters of a run.
+    It is shared by all chapters of a run. A call that has succeeded once is implemented.
     """
 
     declared: tuple[str, ...] = ()
     _lacking: dict[str, str] = field(default_factory=dict)
+    _implemented: set[str] = field(default_factory=set)
 
     def require(self, request: Request) -> None:
         """Raise Unsupported for a call that the target is known not to implement."""
@@ -43,6 +44,16 @@ class Capabilities:
                 raise Unsupported(f"the target's file says that it does not implement {name}")
         if known := self._lacking.get(call_of(request)):
             raise Unsupported(known)
+
+    def answered_by(self, exchange: Exchange) -> bool:
+        """Tell whether an answer comes from the call itself, not from a service that does not know the call.
+
+        Only what was known to work before is judged by a 404 that is not Graph's.
+        """
+        call = call_of(exchange.request)
+        if exchange.succeeded:
+            self._implemented.add(call)
+        return not exchange.is_unimplemented and (call in self._implemented or not exchange.is_foreign)
 
     def lacks(self, exchange: Exchange) -> Unsupported:
         """Remember the call that an answer shows to be unknown, and return what to raise.

@@ -236,7 +236,7 @@ class Graph:
             return exchange
         if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
-        if exchange.is_unimplemented:
+        if not self.capabilities.answered_by(exchange):
             raise self.capabilities.lacks(exchange)
         if exchange.status in NO_JUDGEMENT:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
@@ -319,7 +319,7 @@ class Graph:
         )
         self.exchanges.append(exchange)
         expected = shape if exchange.succeeded else "error"
-        if expected:
+        if expected and self.capabilities.answered_by(exchange):
             exchange.violations.extend(self._violations(exchange, expected))
         return exchange
 

@@ -88,19 +88,32 @@ class Exchange:
     def is_unimplemented(self) -> bool:
         """Whether the answer shows that the service does not know the call at all.
 
-        It says so, or Graph's parser does, or a 404 comes with a body that is neither Graph's error nor a
-        resource: a web server's page, a problem document. An item that is not found is no such answer.
+        It says so, or Graph's parser does, or a web server's page comes with a 404. An item that is not
+        found is no such answer.
         """
         if self.status in NOT_IMPLEMENTED:
             return True
         if self.status not in {BAD_REQUEST, NOT_FOUND} or not self.body.strip():
             return False
         try:
-            found = self.payload.json
+            payload = self.payload
         except Trouble:
             return self.status == NOT_FOUND
-        if self.status == BAD_REQUEST:
-            return SEGMENT in self.payload.at("error.message").text
+        return self.status == BAD_REQUEST and SEGMENT in payload.at("error.message").text
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether a 404 has an object for a body that is neither Graph's error nor a resource.
+
+        A problem document of a framework that knows no such route looks like this, and so does a service's
+        own way of saying that an item is not found.
+        """
+        if self.status != NOT_FOUND or not self.body.strip():
+            return False
+        try:
+            found = self.payload.json
+        except Trouble:
+            return False
         return isinstance(found, dict) and not OF_GRAPH & found.keys()
 
     @property
