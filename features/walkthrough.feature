@@ -604,6 +604,19 @@ Feature: A meeting created in a delegated calendar
         | Alex     | the event in his calendar   |
 
     @REP-20
+    Scenario Outline: A web link is there for <reader> who looks at <item>
+      When <reader> looks at <item>
+      Then it has a web link
+
+      Examples:
+        | reader   | item                        |
+        | Adele    | the event she created       |
+        | Christie | the event of the invitation |
+        | Christie | the invitation              |
+        | Adele    | Christie's answer           |
+        | Alex     | the event in his calendar   |
+
+    @REP-20 @observed
     Scenario Outline: The web link holds the encoded id for <reader> who looks at <item>
       When <reader> looks at <item>
       Then its web link holds its encoded id

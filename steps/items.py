@@ -11,6 +11,7 @@ from pytest_bdd import then
 
 from graphcal import expect
 from graphcal.facts import Sight
+from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.timezones import instant
 
@@ -116,16 +117,30 @@ def preview_is_short(length: int, sight: Sight) -> None:
 @then("its etag is the weak form of its change key")
 def etag_is_weak(sight: Sight) -> None:
     """REP-09: an observation, promised nowhere."""
-    item = sight.value
-    expect.equal(item["@odata.etag"], f'W/"{item["changeKey"].text}"')
+    etag, key = sight.value["@odata.etag"], sight.value["changeKey"]
+    expect.all_of(
+        [
+            lambda: expect.that(bool(key.text), key, "a change key"),
+            lambda: expect.equal(etag, f'W/"{key.text}"'),
+        ]
+    )
+
+
+@then("it has a web link")
+def has_a_web_link(sight: Sight) -> None:
+    """REP-20: an address for a browser."""
+    link = sight.value["webLink"]
+    expect.that(link.text.startswith(("https://", "http://")), link, "a link to Outlook on the web")
 
 
 @then("its web link holds its encoded id")
 def web_link_holds_id(sight: Sight) -> None:
-    """REP-20: the id as a URL writes it, escapes in either case."""
+    """REP-20: the id as a URL writes it, escapes in either case. Raises Unmet where there is no link."""
     item = sight.value
     identifier = quote(item["id"].text, safe="")
     link = item["webLink"]
+    if not link.text:
+        raise Unmet(f"there is no web link to look at: {sight.exchange}")
     expect.that(
         bool(identifier) and identifier.casefold() in link.text.casefold(),
         link,

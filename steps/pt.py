@@ -297,6 +297,9 @@ sua prévia é texto simples de no máximo {length:Number} caracteres
 its etag is the weak form of its change key
 sua etag é a forma fraca de sua chave de alteração
 
+it has a web link
+há um link da Web
+
 its web link holds its encoded id
 seu link da Web contém seu id codificado
 """

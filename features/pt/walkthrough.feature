@@ -605,6 +605,19 @@ Funcionalidade: Uma reunião criada em um calendário delegado
         | Alex     | o evento em seu calendário |
 
     @REP-20
+    Esquema do Cenário: Há um link da Web para <quem>, que consulta <item>
+      Quando <quem> consulta <item>
+      Então há um link da Web
+
+      Exemplos:
+        | quem     | item                       |
+        | Adele    | o evento que criou         |
+        | Christie | o evento do convite        |
+        | Christie | o convite                  |
+        | Adele    | a resposta de Christie     |
+        | Alex     | o evento em seu calendário |
+
+    @REP-20 @observed
     Esquema do Cenário: O link da Web contém o id codificado para <quem>, que consulta <item>
       Quando <quem> consulta <item>
       Então seu link da Web contém seu id codificado
