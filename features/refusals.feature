@@ -8,6 +8,7 @@ Feature: What the service refuses, and how it says so
       | meeting      | day     | from  | to    | time zone             | place     |
       | Salary talks | 4 March | 10:00 | 11:00 | UTC                   | The attic |
       | Mistake      | 5 March | 10:00 | 11:00 | UTC                   |           |
+      | Slip         | 5 March | 12:00 | 13:00 | UTC                   |           |
       | Time travel  | 6 March | 11:00 | 10:00 | UTC                   |           |
       | Moon landing | 7 March | 10:00 | 11:00 | Nowhere Standard Time |           |
 
@@ -61,6 +62,13 @@ Feature: What the service refuses, and how it says so
     Scenario: An event that was deleted is not found
       Given Alex has entered "Mistake" in his calendar
       When Alex asks for the event after he has deleted it
+      Then the service refuses with 404
+
+    @ERR-06
+    Scenario: An event that was deleted is not found to be deleted again
+      Given Alex has entered "Slip" in his calendar
+      And Alex has deleted the event
+      When Alex deletes the event again
       Then the service refuses with 404
 
     @ERR-06 @observed

@@ -189,6 +189,13 @@ Feature: How values are written, and how they are asked for
       Then "Survey" is shown once
       And nothing but "Survey" is shown
 
+    @REP-13
+    Scenario: Nothing is found by an iCalUId that no event has
+      Given Alex has entered "Survey" in his calendar
+      When Alex searches his events for an iCalUId that none of them has
+      Then the service answers 200
+      And "Survey" is shown not at all
+
     @REP-14
     Scenario: A meeting request is found by its message class
       Given Alex has invited Christie to "Yearbook"

@@ -114,6 +114,26 @@ def has_every_right(who: str, sight: CalendarsSight, story: Story, schemas: Sche
     expect.fits(own_calendar(story.person(who), sight.listing), "ownCalendar#/$defs/rights", schemas)
 
 
+@then("its context is that of calendars")
+def context_is_of_calendars(sight: CalendarsSight) -> None:
+    """SET-01: what stands before the end of @odata.context is the service's own."""
+    sight.listing.require()
+    context = sight.listing.first.payload["@odata.context"]
+    expect.that(context.text.endswith("/calendars"), context, '@odata.context to end in "/calendars"')
+
+
+@then(phrase("exactly one of {who:Person}'s own calendars is the default"))
+def one_is_the_default(who: str, sight: CalendarsSight, story: Story) -> None:
+    """SET-02: the primary calendar. Raises Unmet where no calendar tells whether it is, as in 2019."""
+    own = copies_of(story.person(who), sight.listing)
+    if not any(entry["isDefaultCalendar"].exists for entry in own):
+        raise Unmet(f"no calendar tells whether it is the default: {sight.exchange}")
+    found = [entry["isDefaultCalendar"] for entry in own if entry["isDefaultCalendar"].json is True]
+    place = found[-1] if found else sight.listing.first.payload["value"]
+    names = f"{len(found)} such calendars" if found else "none"
+    expect.that(len(found) == 1, place, f"one calendar of {who.capitalize()}'s to be the default", names)
+
+
 @then(phrase("exactly one copy of {owner:Person}'s calendar is listed"))
 def one_copy_is_listed(owner: str, sight: CalendarsSight, story: Story) -> None:
     """SET-03: one copy, unless the owner shares other calendars, of which only one may be primary."""

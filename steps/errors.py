@@ -14,6 +14,7 @@ from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
+from graphcal.story.telling import own_event_path
 from graphcal.targets.arrangement import NO_ROLE
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def reads_again(who: str, owner: str, invitation: Invitation, story: Story) -> S
 def asks_for_what_is_deleted(who: str, invitation: Invitation, story: Story) -> Sight:
     """Delete an event of one's own and ask for it until it is gone."""
     person, subject = story.person(who), invitation.subject
-    path = f"{EVENTS}/{segment(invitation.event['id'].text)}"
+    path = own_event_path(invitation.event["id"].text)
     scopes = ("Calendars.ReadWrite",)
     before = story.read(
         ("before the deletion", person, subject),
@@ -126,7 +127,7 @@ def asks_for_what_is_deleted(who: str, invitation: Invitation, story: Story) -> 
 def asks_by_another_id(who: str, owner: str, invitation: Invitation, story: Story) -> Sight:
     """Ask the own mailbox for an id of another one."""
     person = story.person(who)
-    path = f"{EVENTS}/{segment(story.event_id(story.person(owner), invitation))}"
+    path = own_event_path(story.event_id(story.person(owner), invitation))
     key = ("an id of another mailbox", person, invitation.subject)
     return refusal(story.read(key, person, path, shape="event", scopes=READ))
 
@@ -134,7 +135,7 @@ def asks_by_another_id(who: str, owner: str, invitation: Invitation, story: Stor
 @when(phrase('{who:Person} asks for an event by the id "{identifier:Text}"'), target_fixture="sight")
 def asks_by_a_broken_id(who: str, identifier: str, story: Story) -> Sight:
     """Ask for what is no id at all."""
-    person, path = story.person(who), f"{EVENTS}/{segment(identifier)}"
+    person, path = story.person(who), own_event_path(identifier)
     return refusal(story.read(("event", identifier, person), person, path, shape="event", scopes=READ))
 
 

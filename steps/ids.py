@@ -13,7 +13,6 @@ from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
 from graphcal.story import Story
 from graphcal.story.queries import (
-    EVENTS,
     IMMUTABLE,
     INBOX,
     MAIL,
@@ -23,6 +22,7 @@ from graphcal.story.queries import (
     event_alone,
     pages_with,
 )
+from graphcal.story.telling import own_event_path
 from graphcal.value import Value
 
 BIN = "deleteditems"  # a folder that every mailbox has
@@ -42,7 +42,7 @@ def reads_by_the_other_casing(who: str, invitation: Invitation, story: Story) ->
     identifier = event_alone(story, person, invitation).resource(f"{person}'s event")["id"].text
     if identifier.swapcase() == identifier:
         raise Unmet(f"the id {identifier} has no letters")
-    path = f"{EVENTS}/{segment(identifier.swapcase())}"
+    path = own_event_path(identifier.swapcase())
     key = ("event in the other casing", person, invitation.subject)
     exchange = story.read(key, person, path, shape="event", scopes=("Calendars.Read",))
     return Sight(exchange, "organizerEvent", lambda: exchange.payload)

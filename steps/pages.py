@@ -131,7 +131,8 @@ def is_shown(subject: str, times: int, sight: Pages, story: Story) -> None:
     """SET-15, SET-16, REP-13 to REP-18: how often an entry bears the subject, on all pages together."""
     marked = story.mark(subject)
     found = sight.entries(marked)
-    expect.that(len(found) == times, sight.place, f"{marked!r} {times} times", f"{len(found)} times")
+    hint = sight.unopened if len(found) < times else ""
+    expect.that(len(found) == times, sight.place, f"{marked!r} {times} times", f"{len(found)} times", hint)
 
 
 @then(phrase('nothing but "{subject:Text}" is shown'))
@@ -189,7 +190,11 @@ def pages_differ(count: int, sight: Pages) -> None:
     expect.all_of(
         [
             lambda: expect.that(
-                len(sight.pages) == count, sight.place, f"{count} pages", f"{len(sight.pages)}"
+                len(sight.pages) == count,
+                sight.place,
+                f"{count} pages",
+                f"{len(sight.pages)}",
+                sight.unopened,
             ),
             lambda: expect.that(
                 not twice, sight.place, "other entries than on the page before", f"{len(twice)} again"

@@ -25,15 +25,20 @@ from graphcal.story.queries import (
     Wish,
     day_with,
     event_alone,
+    every_page,
     list_with,
     message_alone,
     opened,
     pages_with,
+    required,
 )
 
 if TYPE_CHECKING:
     from graphcal.people import Person
 
+UNKNOWN = (
+    "040000008200E00074C5B7101A82E008000000000000000000000000000000000000000000000000"  # names no meeting
+)
 REQUEST = "IPM.Schedule.Meeting.Request"
 
 
@@ -95,9 +100,22 @@ def reads_the_invitation_in_part(
 @when(phrase("{who:Person} searches {his:Pronoun} events for its iCalUId"), target_fixture="sight")
 def searches_events(who: str, invitation: Invitation, story: Story) -> Pages:
     """Filter by the id that all copies of a meeting share, until the event is found."""
-    person = story.person(who)
-    path = NOTHING.path(EVENTS, **{"$filter": f"iCalUId eq '{invitation.event['iCalUId'].text}'"})
-    return pages_with(story, Ask(("search by iCalUId", invitation.subject), person, path), invitation.subject)
+    person, identifier = story.person(who), invitation.event["iCalUId"].text
+    if not identifier:
+        raise Unmet(f"the event tells no iCalUId to search for: {invitation.created}")
+    ask = by_calendar_id(identifier, person, ("search by iCalUId", invitation.subject))
+    return pages_with(story, ask, invitation.subject)
+
+
+@when(
+    phrase("{who:Person} searches {his:Pronoun} events for an iCalUId that none of them has"),
+    target_fixture="sight",
+)
+def searches_for_an_unknown_id(who: str, invitation: Invitation, story: Story) -> Pages:
+    """Filter by an id that is none, once the event is in the list."""
+    person, subject = story.person(who), invitation.subject
+    required(subject, list_with(story, person, invitation).pages)
+    return every_page(story, by_calendar_id(UNKNOWN, person, ("search by unknown iCalUId", subject)))
 
 
 @when(phrase('{who:Person} searches {her:Pronoun} inbox for the class "{name:Text}"'), target_fixture="sight")
@@ -208,6 +226,12 @@ def read_message(story: Story, who: str, invitation: Invitation, wish: Wish) -> 
     person = story.person(who)
     exchange = message_alone(story, person, invitation, wish)
     return Sight(exchange, "requestMessage", lambda: exchange.resource(f"{person}'s invitation"))
+
+
+def by_calendar_id(identifier: str, who: Person, words: tuple[str, ...]) -> Ask:
+    """Ask for somebody's events with an iCalUId; `words` name the fact, for the id is another in each run."""
+    path = NOTHING.path(EVENTS, **{"$filter": f"iCalUId eq '{identifier}'"})
+    return Ask(words, who, path)
 
 
 def by_class(name: str, who: Person, subject: str) -> Ask:

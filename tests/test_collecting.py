@@ -187,8 +187,8 @@ REFUSED = {
         "4: say with one tag at which level the scenario judges: stated, documented, observed",
     ),
     "level that the catalogue does not give": (
-        spoilt("@SET-01", "@SET-01 @observed"),
-        "4: the catalogue says nothing observed of SET-01; a level tag splits a row that has parts of two levels",
+        spoilt("@SET-01", "@SET-03 @observed"),
+        "4: the catalogue says nothing observed of SET-03; a level tag splits a row that has parts of two levels",
     ),
     "title with two colons": (
         spoilt("A list", "A::list"),

@@ -12,6 +12,7 @@ from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.story.permissions import list_permissions
 from graphcal.story.queries import Pages, window_of
+from graphcal.story.telling import own_event_path
 from graphcal.targets.arrangement import DELEGATE_ROLES, NO_ROLE
 from graphcal.timezones import zoned
 
@@ -73,8 +74,10 @@ def may_read(story: Story, who: Person, owner: Person, invitation: Invitation) -
 
 def event_path(story: Story, who: Person, invitation: Invitation) -> str:
     """Return the path of an event, which its owner made himself, in his mailbox."""
-    folder = story.calendar_path(who, invitation.owner, "" if who == invitation.owner else "mailbox")
-    return f"{folder}/events/{segment(invitation.event['id'].text)}"
+    identifier = invitation.event["id"].text
+    if who == invitation.owner:
+        return own_event_path(identifier)
+    return f"{story.calendar_path(who, invitation.owner, 'mailbox')}/events/{segment(identifier)}"
 
 
 def open_event(story: Story, who: Person, invitation: Invitation) -> Exchange:

@@ -10,6 +10,7 @@ from graphcal.facts import Sight
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet, Unsupported
 from graphcal.story.deeds import Deed
+from graphcal.story.telling import own_event_path
 
 if TYPE_CHECKING:
     from graphcal.facts import Invitation
@@ -71,18 +72,17 @@ class Place:
 def event_place(story: Story, who: Person, invitation: Invitation) -> Place:
     """Say where somebody has the event of a meeting. Raises Unmet where it is not known to be there."""
     if who == invitation.by:
-        folder = f"{story.calendar_path(who, invitation.owner)}/events"
         identifier = invitation.event["id"].text
     elif who == invitation.owner:
-        folder, identifier = "/me/calendar/events", story.event_id(who, invitation)
+        identifier = story.event_id(who, invitation)
     else:
-        folder, identifier = "/me/events", story.received(who, invitation).event["id"].text
+        identifier = story.received(who, invitation).event["id"].text
     if not identifier:
         raise Unmet(f"{who}'s event tells no id: {invitation.created}")
-    path = f"{folder}/{segment(identifier)}"
     if who == invitation.by != invitation.owner:
+        path = f"{story.copy_path(who, invitation.owner)}/events/{segment(identifier)}"
         return Place(path, ("Calendars.Read.Shared",), ("Calendars.ReadWrite.Shared",))
-    return Place(path)
+    return Place(own_event_path(identifier))
 
 
 def do(story: Story, by: Person, invitation: Invitation, deed: Deed) -> Change:

@@ -11,6 +11,7 @@ from graphcal import expect
 from graphcal.facts import Sight
 from graphcal.graph.client import AstrayError, segment
 from graphcal.outcomes import Unmet
+from graphcal.story.telling import own_event_path
 from graphcal.timezones import zoned
 
 if TYPE_CHECKING:
@@ -100,6 +101,12 @@ class Pages(Sight):
         """The entries of the last page, where something may be missing."""
         return self.pages[-1].payload["value"]
 
+    @property
+    def unopened(self) -> str:
+        """Say which link on the last page was not followed; "" where it has none."""
+        link = self.pages[-1].payload["@odata.nextLink"].text if self.pages[-1].succeeded else ""
+        return f"the link to the next page may not be followed, it leads to {link}" if link else ""
+
     def entries(self, subject: str = "") -> list[Value]:
         """Return the entries that bear a subject, or all. Raises Deviation where a page was refused."""
         expect.each(self.pages, lambda page: expect.success(page, f"reading {page.request.path}"))
@@ -126,7 +133,7 @@ def required(subject: str, pages: tuple[Exchange, ...]) -> list[Value]:
 
 def event_alone(story: Story, who: Person, invitation: Invitation, wish: Wish = NOTHING) -> Exchange:
     """Read somebody's own event by its id, once it is there."""
-    path = wish.path(f"{EVENTS}/{segment(story.event_id(who, invitation))}")
+    path = wish.path(own_event_path(story.event_id(who, invitation)))
     return story.read(
         ("event alone", who, invitation.subject, wish.words),
         who,

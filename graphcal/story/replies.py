@@ -10,7 +10,7 @@ from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
 from graphcal.schemas import MISSING
 from graphcal.story.queries import MANY, NOTHING, VIEW, bearing, window_of
-from graphcal.story.telling import ANSWERS
+from graphcal.story.telling import ANSWERS, own_event_path
 from graphcal.value import Value
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def reply_by(story: Story, who: Person, reply: Reply, invitation: Invitation, wa
 
 def reply_under(story: Story, who: Person, owner: Person, reply: Reply, invitation: Invitation) -> Exchange:
     """Answer a meeting under the id that its event has in its owner's mailbox."""
-    path = f"/me/events/{segment(story.event_id(owner, invitation))}/{reply.action}"
+    path = f"{own_event_path(story.event_id(owner, invitation))}/{reply.action}"
     key = ("answer", who, reply.manner, reply.comment, "under the id of", owner, invitation.subject)
     return story.write(key, who, "POST", path, reply.body)
 
@@ -129,7 +129,7 @@ def invitation_after_answer(story: Story, who: Person, invitation: Invitation) -
 def copy_since(story: Story, who: Person, invitation: Invitation) -> Exchange:
     """Read an attendee's copy as it is once the answers are given that the scenario has told of."""
     told = tuple(f"{person.key} {response}" for person, response in story.tallied.items())
-    path = f"/me/events/{segment(story.received(who, invitation).event['id'].text)}"
+    path = own_event_path(story.received(who, invitation).event["id"].text)
     key = ("copy", who, invitation.subject, told)
     return story.read(key, who, path, shape="event", scopes=("Calendars.Read",))
 

@@ -291,7 +291,7 @@ class Story:
         body.update(extra or {})
 
         def send() -> Exchange:
-            path = f"/me/events/{segment(received.event['id'].text)}/{action}"
+            path = f"{own_event_path(received.event['id'].text)}/{action}"
             return self.chapter.graph.write(who, "POST", path, body, scopes=WRITE)
 
         told = "" if extra is None else " ".join(sorted(extra))
@@ -366,6 +366,11 @@ class Story:
 
         answers = tuple(f"{person.key} {response}" for person, response in told.items())
         return self.exchange(("tally", owner, invitation.subject, answers), read)
+
+
+def own_event_path(identifier: str) -> str:
+    """Return the path of an event in the mailbox of whoever asks, in whichever calendar of his it is."""
+    return f"/me/events/{segment(identifier)}"
 
 
 def invitee_of(person: Person) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from graphcal.facts import copy_of
-from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
 from graphcal.story.changes import event_place
 from graphcal.story.mailboxes import known_option
-from graphcal.story.telling import ANSWERS
+from graphcal.story.telling import ANSWERS, own_event_path
 from graphcal.targets.arrangement import OPTION, PERMISSIONS, SETTINGS
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ class Token:
     def answer(self, manner: str, invitation: Invitation) -> Exchange:
         """Answer an invitation in the holder's own mailbox."""
         event = self.story.received(self.holder, invitation).event
-        path = f"/me/events/{segment(event['id'].text)}/{ANSWERS[manner][0]}"
+        path = f"{own_event_path(event['id'].text)}/{ANSWERS[manner][0]}"
         return self.write(("answer", manner, invitation.subject), "POST", path, {"sendResponse": True})
 
     # Messages.

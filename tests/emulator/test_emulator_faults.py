@@ -127,6 +127,7 @@ def _inviting(talk: Talk) -> None:
     talk.ask("adele", "POST", f"{copy}/events", DINNER, scopes="Calendars.ReadWrite.Shared", Prefer=PACIFIC)
     for who in ("alex", "megan", "christie"):
         talk.ask(who, "GET", talk.event(who), Prefer=PACIFIC)
+        talk.ask(who, "GET", talk.event(who).replace("/calendar", ""))
         talk.ask(who, "GET", "/me/messages")
     talk.ask("adele", "GET", f"{copy}/events")
     message = talk.id_of("christie", "/me/messages")

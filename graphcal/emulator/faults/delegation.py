@@ -65,18 +65,32 @@ def _of_organisation(change: dict[str, Any]) -> Any:
     return lambda found: {} if "address" in found["emailAddress"] else change
 
 
+def _beside_the_default(_request: Request, response: Response) -> Response | None:
+    """List another calendar that calls itself the default."""
+    found = (response.json or {}).get("value", [])
+    others = [{**one, "id": one["id"][::-1]} for one in found if one["isDefaultCalendar"]]
+    return replace(response, json={**response.json, "value": [*found, *others]}) if others else None
+
+
 def _collected(_request: Request, response: Response) -> Response:
     return replace(response, json={"value": [response.json]})
 
 
 FAULTS: dict[str, Fault] = {
     "SET-01": answered("GET", _CALENDARS, "The list of calendars is no collection.", without("value")),
+    "SET-01.context": answered(
+        "GET", _CALENDARS, "The list does not say what it holds.", without("@odata.context")
+    ),
     "SET-02": answered(
         "GET", _CALENDARS, "The own calendar is not listed.", listed(lambda one: not one["canShare"])
     ),
     "SET-02.flags": shown(
         "calendar", "The own calendar cannot be edited.", lambda found: {"canEdit": not found["canShare"]}
     ),
+    "SET-02.default": shown(
+        "calendar", "No calendar is the default.", lambda _found: {"isDefaultCalendar": False}
+    ),
+    "SET-02.defaults": answered("GET", _CALENDARS, "There are two default calendars.", _beside_the_default),
     "SET-03": answered(
         "GET", _CALENDARS, "The delegated calendar is not listed.", listed(lambda one: one["canShare"])
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from graphcal.emulator.bodies import Body
 from graphcal.emulator.delivery import Stop
 from graphcal.emulator.faults.fault import OWNER, Fault, answered, filed, shown, status, waive, without
+from graphcal.emulator.faults.refusals import deleted_again
 from graphcal.emulator.people import PEOPLE
 
 if TYPE_CHECKING:
@@ -73,10 +74,6 @@ def _organizer_only(request: Request, response: Response) -> Response | None:
     return status(403, "ErrorAccessDenied")(request, response) if attends else None
 
 
-def _again(_request: Request, response: Response) -> Response | None:
-    return replace(response, status=204, json=None) if response.status == 404 else None  # noqa: PLR2004 - not found
-
-
 FAULTS: dict[str, Fault] = {
     "LIF-01": answered("PATCH", _EVENT, "A change answers nothing.", status(204)),
     "LIF-01.body": answered("PATCH", _EVENT, "A change does not show the subject.", without("subject")),
@@ -117,12 +114,9 @@ FAULTS: dict[str, Fault] = {
         "meetingCancelled", "Nobody is told that a meeting is off.", lambda _message: None
     ).and_so("LIF-10", "LIF-11"),
     "LIF-14.status": answered(
-        "DELETE", "/me/calendar/events/[^/]+", "Deleting answers 200.", _only(204, status(200))
-    ),
-    "LIF-15": answered("DELETE", _EVENT, "What is gone can be deleted.", _again),
-    "LIF-15.status": answered(
-        "DELETE", "/me/events/[^/]+", "Deleting one's copy answers 200.", _only(204, status(200))
-    ),
+        "DELETE", "/me/events/[^/]+", "Deleting answers 200.", _only(204, status(200))
+    ).and_so("LIF-15"),
+    "LIF-15": answered("DELETE", _EVENT, "What is gone can be deleted.", deleted_again).and_so("ERR-06"),
     "LIF-15.told": waive("LIF-15", "Who deletes a meeting declines it."),
     "LIF-15.owner": Fault(
         "Who deletes a meeting declines it, and the owner hears of it.",

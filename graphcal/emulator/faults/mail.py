@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from graphcal.emulator.faults.fault import (
+    DELEGATE,
     OWNER,
     Fault,
     answered,
     entity,
     filed,
     invitee,
+    recipient,
     shown,
     status,
     waive,
@@ -113,6 +115,20 @@ FAULTS: dict[str, Fault] = {
         _OWN_EVENT,
         "The owner is not the organizer.",
         entity(lambda _request, _found: {"isOrganizer": False}),
+    ),
+    "TAL-02.own": answered(
+        "GET",
+        "/me/events/[^/]+",
+        "Nobody organizes what is in his own calendar.",
+        entity(lambda _request, _found: {"isOrganizer": False}),
+    ),
+    "TAL-02.organizer": answered(
+        "GET",
+        "/me/events/[^/]+",
+        "The organizer is somebody else.",
+        entity(
+            lambda _request, found: {"organizer": recipient(DELEGATE)} if found.get("isOrganizer") else {}
+        ),
     ),
     "TAL-03": answered(
         "GET",

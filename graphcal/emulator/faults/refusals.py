@@ -43,6 +43,11 @@ def renamed(code: str, number: int, other: str) -> Any:
     return change
 
 
+def deleted_again(_request: Request, response: Response) -> Response | None:
+    """Delete what is not there."""
+    return replace(response, status=204, json=None) if response.status == 404 else None  # noqa: PLR2004 - not found
+
+
 def _conflict(request: Request, response: Response) -> Response | None:
     """Refuse an unknown zone as if something else stood in the way."""
     unknown = response.status == 400 and b"Nowhere" in request.body  # noqa: PLR2004 - a bad request
@@ -64,6 +69,9 @@ FAULTS: dict[str, Fault] = {
     ).and_so("ERR-05", "ERR-12"),
     "ERR-05": waive("ERR-05", "Nobody is kept out.").and_so("ERR-11", "PRM-03"),
     "ERR-06": answered(_ANY, _ANY, "What does not exist is a 410.", _instead(404, 410)).and_so("ERR-08"),
+    "ERR-06.deleted": answered(
+        "DELETE", r"/.*/events/[^/]+", "What does not exist can be deleted.", deleted_again
+    ).and_so("LIF-15"),
     "ERR-06.code": answered(
         _ANY, _ANY, "What does not exist has another code.", renamed("ErrorItemNotFound", 404, "NotFound")
     ),
