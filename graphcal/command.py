@@ -233,7 +233,7 @@ def selftest(chapters: tuple[str, ...], names: tuple[str, ...], jobs: int, verbo
     features = proof.features_named(chapters)
     covered, found = proof.features_of(features), []
     scenarios = proof.sound(features).scenarios
-    for seen in proof.trials(proof.chosen(names, covered), covered, jobs):
+    for seen in proof.trials(proof.chosen(names, covered), features, jobs):
         found.append(seen)
         if verbose or not seen.holds:
             click.echo(proof.line_of(seen))

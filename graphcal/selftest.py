@@ -16,7 +16,7 @@ from graphcal.rerun import judged
 from graphcal.targets.emulator import FAULT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 RED = (Outcome.FAILED, Outcome.WARNED)
 MOST_STRANGERS = 2  # requirements that may turn red beside those that a fault breaks
@@ -98,11 +98,23 @@ def chosen(names: Sequence[str], covered: Iterable[str]) -> list[str]:
     ]
 
 
-def trials(faults: Sequence[str], features: Mapping[str, set[Path]], jobs: int) -> Iterator[Seen]:
-    """Run, for each fault, the chapters that judge its requirement; yield what they found, in the faults' order."""
-    chapters = [sorted(features[fault.partition(".")[0]]) for fault in faults]
+def trials(faults: Sequence[str], features: Sequence[Path], jobs: int) -> Iterator[Seen]:
+    """Run, for each fault, chapters that judge its requirement; yield what they found, in the faults' order.
+
+    Of the chapters those in `features` come first; what none of them sees, the others may.
+    """
+    first, every = features_of(features), features_of(features_named(()))
+    rows = [fault.partition(".")[0] for fault in faults]
+    chapters = [(sorted(first[row]), sorted(every[row])) for row in rows]
     with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(trial, faults, chapters)
+        yield from pool.map(_first_seen, faults, chapters)
+
+
+def _first_seen(fault: str, chapters: tuple[Sequence[Path], Sequence[Path]]) -> Seen:
+    """Run some chapters, and more of them where these do not see the fault."""
+    few, all_of_them = chapters
+    seen = trial(fault, few)
+    return seen if seen.is_caught or few == all_of_them else trial(fault, all_of_them)
 
 
 def trial(fault: str, features: Sequence[Path], *options: str) -> Seen:
@@ -137,7 +149,7 @@ def line_of(seen: Seen) -> str:
     return f"{seen.fault:22}{verdict:10}{'; '.join([FAULTS[seen.fault].sentence, *beside, *trouble])}"
 
 
-def score(found: Sequence[Seen], covered: Iterable[str], scenarios: Iterable[str]) -> list[str]:
+def score(found: Sequence[Seen], covered: Iterable[str], scenarios: Collection[str]) -> list[str]:
     """Return the score: faults seen, requirements and scenarios that were seen red, and those that were not."""
     tried = {seen.requirement for seen in found}
     proven = {seen.requirement for seen in found if seen.is_caught}
@@ -153,7 +165,8 @@ def score(found: Sequence[Seen], covered: Iterable[str], scenarios: Iterable[str
         lines.append(f"  not seen red: {', '.join(unproven)}")
     if without := sorted(set(unproven) - tried):
         lines.append(f"  of these, no fault breaks: {', '.join(without)}")
-    lines.append(f"{len(set(scenarios) & red)} of {len(set(scenarios))} scenarios seen red")
+    if scenarios:
+        lines.append(f"{len(set(scenarios) & red)} of {len(set(scenarios))} scenarios seen red")
     lines += [f"  not seen red: {name}" for name in never]
     return lines
 
