@@ -237,6 +237,11 @@ Feature: How values are written, and how they are asked for
       And "Round table" is shown once
 
     @REP-15
+    Scenario: A page leads on by a whole URL
+      When Alex pages through the day of "Round table", "Site visit" and "Survey", 1 at a time
+      Then every link to a next page is a whole URL
+
+    @REP-15
     Scenario: A page of 1000 may be asked for
       When Alex pages through the day of "Round table", "Site visit" and "Survey", 1000 at a time
       Then "Survey" is shown once

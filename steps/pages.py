@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import islice
+from urllib.parse import urlsplit
 
 from pytest_bdd import then, when
 
@@ -180,6 +181,16 @@ def no_page_holds_more(size: int, sight: Pages) -> None:
             len(found.items()) <= size, found, f"at most {size} entries", f"{len(found.items())}"
         ),
     )
+
+
+@then("every link to a next page is a whole URL")
+def links_are_whole(sight: Pages) -> None:
+    """REP-15: a link is opened as it is. Raises Unmet where there is one page, and so no link."""
+    links = [page.payload["@odata.nextLink"] for page in sight.pages if page.succeeded]
+    told = [link for link in links if link.exists]
+    if not told:
+        raise Unmet(f"no page leads to another: {sight.exchange}")
+    expect.each(told, lambda link: expect.that(bool(urlsplit(link.text).netloc), link, "a whole URL"))
 
 
 @then(phrase("there are {count:Number} pages, and no entry is on both"))

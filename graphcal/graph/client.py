@@ -7,11 +7,12 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import requests
 
 from graphcal.graph.capabilities import Capabilities
+from graphcal.graph.deliveries import Deliveries
 from graphcal.graph.exchange import Exchange, Request
 from graphcal.graph.patience import retry_after
 from graphcal.outcomes import Trouble, Unmet
@@ -94,6 +95,7 @@ class Graph:
     verify: str | bool = True
     writes: bool = True
     capabilities: Capabilities = field(default_factory=Capabilities)
+    deliveries: Deliveries = field(default_factory=Deliveries)
     fact: str = ""
     token_on_trial: bool = False
     exchanges: list[Exchange] = field(default_factory=list)
@@ -180,21 +182,27 @@ class Graph:
             seen.add(path)
 
     def poll(
-        self, ask: Callable[[], Exchange], good: Callable[[Exchange], bool], *, lifts: bool = False
+        self,
+        ask: Callable[[], Exchange],
+        good: Callable[[Exchange], bool],
+        *,
+        lifts: bool = False,
+        within: float | None = None,
     ) -> Exchange:
         """Ask again until the answer is good, or time is up; return the last answer.
 
         An answer that no waiting will change, a refusal, ends the waiting early, unless it `lifts` when a
-        permission takes effect. The attempts that were not good leave no exchange behind; their number
-        stands in `attempts`.
+        permission takes effect. `within` is the time in seconds, that of a delivery unless it is given. The
+        attempts that were not good leave no exchange behind; their number stands in `attempts`.
         """
+        longest = self.patience.delivery if within is None else within
         first, began, pause, attempts = len(self.exchanges), self.patience.clock(), 0.05, 1
         exchange = ask()
         while not good(exchange) and (lifts or not exchange.refused):
             waited = self.patience.clock() - began
-            if waited >= self.patience.delivery:
+            if waited >= longest:
                 break
-            self.patience.sleep(min(pause, self.patience.delivery - waited))
+            self.patience.sleep(min(pause, longest - waited))
             pause, attempts = min(pause * 1.6, 5), attempts + 1
             del self.exchanges[first:]
             exchange = ask()
@@ -331,10 +339,14 @@ class Graph:
         return list(self.schemas.violations(payload.json, shape)) if payload.exists else []
 
     def _below(self, link: str, exchange: Exchange) -> str:
-        """Return the path of a link below the base URL."""
-        if link.startswith(f"{self.base_url}/"):
-            return link.removeprefix(self.base_url)
-        base, target = urlsplit(self.base_url), urlsplit(link)
+        """Return the path of a link below the base URL, a relative link taken as a browser would.
+
+        That a link should be whole, a scenario judges.
+        """
+        whole = urljoin(exchange.url, link)
+        if whole.startswith(f"{self.base_url}/"):
+            return whole.removeprefix(self.base_url)
+        base, target = urlsplit(self.base_url), urlsplit(whole)
         same = (target.scheme, target.netloc) == (base.scheme, base.netloc)
         where = "another path" if same else "another host"
         raise AstrayError(f"{exchange} leads on to {where}, {link}; a token stays below {self.base_url}")

@@ -48,7 +48,7 @@ class MailboxFinder:
 
         absent = f"no invitation to {subject!r} is in {reader}'s inbox"
         return self._found(
-            f"invitation {reader.key}", lambda: search(fits), absent, lambda: search(resembles)
+            f"invitation {reader.key}", lambda: search(fits), absent, lambda: search(resembles), reader.key
         )
 
     def answer(self, reader: Person, responder: Person, subject: str) -> Found:
@@ -66,9 +66,8 @@ class MailboxFinder:
             return self._search(reader, INBOX, "messageCollection", meant, ("Mail.Read.Shared",))
 
         place, absent = f"answer {reader.key} {responder.key}", f"no answer of {responder} to {subject!r}"
-        return self._found(
-            place, lambda: search(fits), f"{absent} is in {reader}'s inbox", lambda: search(resembles)
-        )
+        absent = f"{absent} is in {reader}'s inbox"
+        return self._found(place, lambda: search(fits), absent, lambda: search(resembles), reader.key)
 
     def event(self, owner: Person, invitation: Invitation) -> Found:
         """Find the event by its iCalUId; where that is not the same, by its subject, so that it is judged."""
@@ -109,6 +108,7 @@ class MailboxFinder:
             f"further {reader.key}",
             lambda: self._search(reader, INBOX, "messageCollection", fits, ("Mail.Read",)),
             f"no further message about {subject!r} is in {reader}'s inbox",
+            inbox=reader.key,
         )
 
     def settle(self) -> None:
@@ -167,9 +167,15 @@ class MailboxFinder:
         search: Callable[[], tuple[str, Exchange]],
         absent: str,
         otherwise: Callable[[], tuple[str, Exchange]] | None = None,
+        inbox: str = "",
     ) -> Found:
-        """Search until time is up; `otherwise` finds what may be meant and is not as it should be, to be judged."""
-        first = len(self.graph.exchanges)
+        """Search until time is up; `otherwise` finds what may be meant and is not as it should be, to be judged.
+
+        `inbox` says whose inbox is searched.
+        """
+        first, deliveries = len(self.graph.exchanges), self.graph.deliveries
+        seconds = deliveries.patience(inbox, self.graph.patience.delivery)
+        before = ", where nothing has ever arrived" if deliveries.is_doubtful(inbox) else ""
         identifier = ""
 
         def ask() -> Exchange:
@@ -177,15 +183,16 @@ class MailboxFinder:
             identifier, exchange = search()
             return exchange
 
-        exchange = self.graph.poll(ask, lambda _: bool(identifier))
+        exchange = self.graph.poll(ask, lambda _: bool(identifier), within=seconds)
         if not identifier and otherwise:
             identifier, _ = otherwise()
+        if inbox:
+            deliveries.note(inbox, arrived=bool(identifier))
         if identifier:
             del self.graph.exchanges[first:]  # the search is no exchange that a scenario judges
             self.places[f"{self.graph.fact}: {place}"] = identifier
             return Found(identifier)
-        seconds = self.graph.patience.delivery
-        waited = f"{absent} after {exchange.attempts} looks in {seconds:g} s: {exchange}"
+        waited = f"{absent}{before}, after {exchange.attempts} looks in {seconds:g} s: {exchange}"
         return Found(nothing=replace(exchange, absent=waited))
 
     def _search(

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from graphcal.cleanup import Sweeper
 from graphcal.graph.capabilities import Capabilities
 from graphcal.graph.client import Bearer, Graph, Patience
+from graphcal.graph.deliveries import Deliveries
 from graphcal.journal import Entry, Journal, state_folder
 from graphcal.outcomes import Trouble, Unmet, Unsupported
 from graphcal.recording import recorder
@@ -67,6 +68,7 @@ class LiveTarget:
     record_into: Path | None = None
     known: tuple[Known, ...] = ()
     capabilities: Capabilities = field(default_factory=Capabilities)
+    deliveries: Deliveries = field(default_factory=Deliveries)
 
     @property
     def description(self) -> model.Target:
@@ -145,7 +147,15 @@ class LiveTarget:
         """Return a client of the service."""
         patience = Patience(TRIES, LONGEST_PAUSE, PAUSES, self.delivery)
         graph = Graph(
-            name, self.base_url, self.bearer, schemas, patience, self.verify, self.writes, self.capabilities
+            name,
+            self.base_url,
+            self.bearer,
+            schemas,
+            patience,
+            self.verify,
+            self.writes,
+            self.capabilities,
+            self.deliveries,
         )
         told = waiting(name, self.delivery)
         graph.patience = replace(patience, sleep=lambda seconds: told.sleep(graph.fact, seconds))

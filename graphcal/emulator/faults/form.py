@@ -122,6 +122,16 @@ def _circling(_request: Request, response: Response) -> Response | None:
     return replace(response, json={**response.json, "@odata.nextLink": again})
 
 
+def _relative(request: Request, response: Response) -> Response | None:
+    """Leave the host out of links."""
+    link = (response.json or {}).get("@odata.nextLink")
+    return (
+        replace(response, json={**response.json, "@odata.nextLink": link.removeprefix(request.origin)})
+        if link
+        else None
+    )
+
+
 def _small(request: Request, response: Response) -> Response | None:
     """Put little on a page where no size is asked for."""
     found = response.json
@@ -273,6 +283,7 @@ FAULTS: dict[str, Fault] = {
     "REP-15.size": answered("GET", _ANY, "A page holds more than was asked for.", _twice),
     "REP-15.large": answered("GET", _ANY, "No large page may be asked for.", _refused("top=1000")),
     "REP-15.default": answered("GET", r"/.*calendarView", "Pages are small.", _small),
+    "REP-15.relative": answered("GET", _ANY, "Pages lead on by relative links.", _relative),
     "REP-16": waive("REP-16", "Any order goes with any filter."),
     "REP-16.always": answered(
         "GET", _MESSAGES, "No order goes with a filter.", _refused("orderby", "InefficientFilter")
