@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graphcal.annotations import commands, wanted
+from graphcal.annotations import checkout, commands, wanted
 from graphcal.catalogue import LEVELS
 from graphcal.known import entries_for
 from graphcal.outcomes import Outcome, Verdict
@@ -55,7 +55,7 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
         terminal.write_line("")
         terminal.write_line("What is known and accepted for a time goes into the target's file:")
         terminal.write_line(entries)
-    for line in (*report.notes, *(commands(report) if wanted(os.environ) else ())):
+    for line in (*report.notes, *(commands(report, checkout(os.environ)) if wanted(os.environ) else ())):
         terminal.write_line(line)
     for path in written:
         if path.suffix == ".html":
