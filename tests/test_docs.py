@@ -1,33 +1,40 @@
-"""The pages under docs, and what CI takes from the project, run as they are written."""
+"""The pages under docs, run as they are written."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
 
-from graphcal.annotations import commands
-from graphcal.report.model import Report, Requirement, Target
+from graphcal import places
+from graphcal.catalogue import read_catalogue
+from graphcal.targets.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
-ACTION: dict[str, Any] = yaml.safe_load((ROOT / ".github/actions/graphcal/action.yml").read_text("utf-8"))
-GITLAB: dict[str, Any] = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text("utf-8"))["graphcal"]
+README = ROOT / "README.md"
+CLONED = ("cassettes", "features", "graphcal", "schemas", "steps", "conftest.py", "pyproject.toml")
+ADELE = '[people.adele]\nname = "Adele Vance"\naddress = "AdeleV@contoso.com"\ntoken = "env:ADELE"\n'
 INSTALLS = re.compile(r"^.*pip install.*$\n?", re.MULTILINE)  # what the tests run in has it installed
+
+
+def blocks(page: Path, language: str) -> str:
+    """Return the blocks of a page that are written in a language, as one text."""
+    pattern = rf"^```{language}\n(.*?)^```"
+    return "\n".join(re.findall(pattern, page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
 
 
 def scripts(page: Path) -> str:
     """Return the shell blocks of a page as one script, without installing."""
-    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
-    return INSTALLS.sub("", "\n".join(blocks))
+    return INSTALLS.sub("", blocks(page, "sh"))
 
 
 def ran(script: str, folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -61,11 +68,31 @@ def here(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+@pytest.fixture
+def clone(here: Path) -> Path:
+    """A copy of the suite and its package, as a contributor has it."""
+    for name in CLONED:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, here / name)
+    return here
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.stem != "contributing"], ids=lambda page: page.stem
+)
 def test_commands_of_a_page_run(page: Path, here: Path) -> None:
     """Every shell block, one after the other, in an empty folder."""
     ended = ran(scripts(page), here)
     assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
+
+
+def test_scenario_of_the_contributors_page_can_be_added(clone: Path) -> None:
+    """It passes, is seen to fail, and is recorded; the commands take the clone that they are typed in."""
+    ended = ran(scripts(ROOT / "docs" / "contributing.md"), clone, PYTHONPATH=str(clone))
+    assert ended.returncode == 0, ended.stdout[-2000:] + ended.stderr[-2000:]
+    assert "1 of 1 faults seen" in ended.stdout
+    recorded = (folder / "cassettes" / "tally.json" for folder in (ROOT, clone))
+    assert len({path.read_bytes() for path in recorded}) == 2
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -77,70 +104,32 @@ def test_page_is_two_screens_at_most_and_its_links_lead_somewhere(page: Path) ->
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def judged(folder: Path, **inputs: str) -> subprocess.CompletedProcess[str]:
-    """Run the step of the GitHub action that judges."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == "Judge")
-    defaults = {name.upper(): str(given["default"]) for name, given in ACTION["inputs"].items()}
-    environment = {name: inputs.get(name.lower(), defaults[name]) for name in step["env"]}
-    return ran(
-        step["run"],
-        folder,
-        GITHUB_ACTIONS="true",
-        GITHUB_STEP_SUMMARY=str(folder / "summary.md"),
-        **environment,
+@pytest.mark.parametrize("name", ["README.md", "docs/emulators.md", "docs/tenants.md"])
+def test_target_file_of_a_page_is_taken(name: str, here: Path) -> None:
+    """Whoever copies it, and adds Adele, has no wrong key in it."""
+    file = here / "target.toml"
+    file.write_text(blocks(ROOT / name, "toml") + ADELE, encoding="utf-8")
+    settings = read_settings(file, {"GRAPHCAL_ALEX_PASSWORD": "any", "ADELE": "any"})
+    assert set(settings.people) == {"alex", "adele"}
+
+
+def test_step_of_the_page_on_ci_is_that_of_the_workflow() -> None:
+    """What is shown is what can be copied as a file."""
+    shown = textwrap.indent(blocks(ROOT / "docs" / "ci.md", "yaml"), " " * 6)
+    assert shown
+    assert shown in (ROOT / "docs" / "ci" / "github.yml").read_text(encoding="utf-8")
+
+
+def test_every_page_is_named_in_the_readme() -> None:
+    """A page that nobody is sent to is not read."""
+    text = README.read_text(encoding="utf-8")
+    assert [page.name for page in PAGES if f"(docs/{page.name})" not in text] == []
+
+
+def test_number_of_the_untested_is_right() -> None:
+    """The page for tenants says how many requirements no scenario judges."""
+    rows = read_catalogue(places.features() / "requirements.toml").requirements.values()
+    untested = sum(bool(row.untested) for row in rows)
+    assert f"has {untested} untested requirements" in (ROOT / "docs" / "tenants.md").read_text(
+        encoding="utf-8"
     )
-
-
-CHAPTER = "features/refusals.feature"
-
-
-def test_github_action_judges_and_compares(here: Path) -> None:
-    """The verdict is in the summary; with a baseline only what got worse fails."""
-    first = judged(here, arguments=CHAPTER, report="first")
-    assert first.returncode == 0, first.stdout + first.stderr
-    again = judged(here, arguments=CHAPTER, report="second", baseline="first")
-    assert again.returncode == 0
-    summary = (here / "summary.md").read_text(encoding="utf-8")
-    assert "Conformant" in summary
-    assert summary.rstrip().endswith("second")
-
-
-def test_github_action_fails_with_the_target(here: Path) -> None:
-    """A deviation is an annotation, and the exit code is that of the run."""
-    step = next(step for step in ACTION["runs"]["steps"] if step.get("name") == "Judge")
-    environment = {"TARGET": "emulator", "ARGUMENTS": CHAPTER, "BASELINE": "", "REPORT": "report"}
-    ended = ran(
-        step["run"],
-        here,
-        GITHUB_ACTIONS="true",
-        GITHUB_STEP_SUMMARY=str(here / "summary.md"),
-        GRAPHCAL_EMULATOR_FAULT="ERR-03",
-        **environment,
-    )
-    assert ended.returncode == 1
-    assert "::error title=graphcal ERR-03 (documented)%3A " in ended.stdout
-
-
-def test_gitlab_job_judges(here: Path) -> None:
-    """The script of the job, without installing."""
-    variables = {**GITLAB["variables"], "ARGUMENTS": CHAPTER}
-    ended = ran(INSTALLS.sub("", "\n".join(GITLAB["script"])), here, **variables)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    assert (here / GITLAB["artifacts"]["reports"]["junit"]).exists()
-
-
-def test_annotations_are_few_and_escaped() -> None:
-    """Ten of a kind; what ends a line or a title is written as GitHub wants it."""
-    rows = tuple(
-        Requirement(
-            f"SET-{number:02}", "SET", "stated", "a: b, c", "", "https://x", "failed", ("s",), "50 %\nno"
-        )
-        for number in range(12)
-    )
-    report = Report(
-        version="1", target=Target("x", "service", ""), started="", seconds=1, requests=1, verdict="deviates",
-        headline="", exit_code=1, chapters={}, features=(), recordings=(), scenarios=(), requirements=rows,
-    )  # fmt: skip
-    lines = list(commands(report))
-    assert len(lines) == 10
-    assert lines[0] == ("::error title=graphcal SET-00 (stated)%3A a%3A b%2C c::50 %25%0Ano https://x")

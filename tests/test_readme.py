@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 from graphcal import places
@@ -36,8 +38,29 @@ def test_counts_are_right() -> None:
     covered = sum(not row.untested for row in rows)
     templates = {id(item): item for items in scenarios_by_requirement().values() for item in items}.values()
     scenarios = sum(sum(len(examples.examples) for examples in item.examples) or 1 for item in templates)
-    assert f"Conformant: {scenarios} scenarios passed." in README
+    assert f"\nConformant: {scenarios} scenarios passed.\n" in README
+    core = [row for row in rows if row.level == "stated"]
+    table = [" ".join(line.split()) for line in README.splitlines()]
+    for name, known in {"stated, the core": core, "all": rows}.items():
+        judged = sum(not row.untested for row in known)
+        assert f"{name} {judged} {len(known) - judged or '-'} conformant" in table
     assert f"{len(rows)} requirements with level and\nsource. {covered} of them have scenarios" in README
+
+
+def test_broken_recording_deviates_as_it_says(tmp_path: Path) -> None:
+    """The third block, in a folder that has the recordings: the exit code and the verdict are those promised."""
+    (tmp_path / "cassettes").symlink_to(places.cassettes())
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    ended = subprocess.run(
+        ["bash", "-eu", "-c", blocks()[2]],  # noqa: S607 - the shell of the README
+        cwd=tmp_path,
+        env={"PATH": path, "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    verdict = next(line for line in ended.stdout.splitlines() if line.startswith("Deviates"))
+    assert f"The run exits with {ended.returncode}: `{verdict}`" in README
 
 
 def test_every_path_named_exists() -> None:
