@@ -25,11 +25,6 @@ WORKFLOWS = [ROOT / "docs" / "ci" / name for name in ("github.yml", "github-shar
 HOSTILE = '$(touch pwned) `touch pwned`; touch pwned "it\'s" * & {}'
 
 
-def breaking(job: Job, *faults: str) -> None:
-    """Let the reference emulator of the next runs have faults."""
-    job.environment["GRAPHCAL_EMULATOR_FAULT"] = ",".join(faults)
-
-
 def verdict(job: Job, report: str = "graphcal-report") -> str:
     """Return the verdict that was written."""
     document: dict[str, Any] = json.loads((job.workspace / report / "report.json").read_text("utf-8"))
@@ -94,25 +89,24 @@ def test_missing_target_is_a_wrong_input(job: Job) -> None:
 
 def test_baseline_decides_what_fails(job: Job) -> None:
     """What was so before does not fail again and is not annotated; what is worse does; trouble stays trouble."""
-    assert job.use(arguments=CHAPTER, report="sound") == 0
-    breaking(job, "ERR-03")
-    assert job.use(arguments=CHAPTER, report="broken") == 1
-    assert job.use(arguments=CHAPTER, baseline="broken", report="again") == 0
+    assert job.use(arguments=FEW, target="replay", report="sound") == 0
+    job.environment["GRAPHCAL_EMULATOR_FAULT"] = "ERR-03"
+    assert job.use(arguments=FEW, report="broken") == 1
+    assert job.use(arguments=FEW, baseline="broken", report="again") == 0
     assert job.annotations == []
     assert "Nothing has changed." in job.summary
-    assert job.use(arguments=CHAPTER, baseline="sound/report.json", report="worse") == 1
+    assert job.use(arguments=FEW, baseline="sound/report.json", report="worse") == 1
     assert [line.startswith("::error title=graphcal::Worse: 1 requirement") for line in job.annotations] == [
         True
     ]
     assert "### Newly failing" in job.summary
-    breaking(job)
-    assert job.use(arguments=CHAPTER, baseline="broken", report="better") == 0
+    assert job.use(arguments=FEW, target="replay", baseline="broken", report="better") == 0
     assert "newly passing" in job.summary
 
 
 def test_missing_baseline_is_a_wrong_input(job: Job) -> None:
     """It is no reason to pass."""
-    assert job.use(arguments=FEW, baseline="nowhere") == 2
+    assert job.use(arguments=FEW, target="replay", baseline="nowhere") == 2
     assert "nowhere" in job.printed
     assert "Conformant" in job.summary
 

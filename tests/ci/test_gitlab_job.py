@@ -117,14 +117,13 @@ def test_wrong_variable_is_told(runner: Runner, variables: dict[str, str]) -> No
 
 def test_baseline_decides_what_fails(runner: Runner) -> None:
     """What was so before does not fail again; what is worse does."""
-    few = {"ARGUMENTS": FEW}
-    assert runner.run(**few, REPORT="graphcal-report/sound") == 0
+    few, sound = {"ARGUMENTS": FEW}, {"ARGUMENTS": FEW, "TARGET": "replay"}
+    assert runner.run(**sound, REPORT="graphcal-report/sound") == 0
     runner.environment["GRAPHCAL_EMULATOR_FAULT"] = "ERR-03"
-    assert runner.run(**few, REPORT="graphcal-report/broken") == 1
-    assert runner.run(**few, BASELINE="graphcal-report/broken", REPORT="graphcal-report/again") == 0
-    assert runner.run(**few, BASELINE="graphcal-report/sound", REPORT="graphcal-report/worse") == 1
+    assert runner.run(**few, BASELINE="graphcal-report/sound", REPORT="graphcal-report/broken") == 1
     assert "Worse: " in runner.printed
-    assert runner.run(**few, BASELINE="nowhere", REPORT="graphcal-report/lost") == 2
+    assert runner.run(**few, BASELINE="graphcal-report/broken", REPORT="graphcal-report/again") == 0
+    assert runner.run(**sound, BASELINE="nowhere", REPORT="graphcal-report/lost") == 2
 
 
 def test_arguments_are_quoted_as_in_a_shell(runner: Runner) -> None:
