@@ -51,9 +51,10 @@ def test_a_scenario_in_the_checkout_is_pointed_at() -> None:
     report = replace(EMPTY, requirements=(row(0),), scenarios=(SCENARIO,))
     [inside] = commands(report, places.suite().parent)
     assert inside.startswith(f"::error file={places.suite().name}/{FEATURE},line=12,title=")
-    [outside] = commands(report, Path("/elsewhere"))
-    assert outside.startswith("::error title=")
-    assert outside.endswith(f"%0A{FEATURE}:12")
+    for elsewhere in (Path("/elsewhere"), None):
+        [outside] = commands(report, elsewhere)
+        assert outside.startswith("::error title=")
+        assert outside.endswith(f"%0A{FEATURE}:12")
 
 
 def test_a_scenario_of_no_requirement_is_said() -> None:
