@@ -110,7 +110,7 @@ def diff(old: Path, new: Path, form: str | None, strict: bool) -> None:
     """Say what changed between two runs, by their report.json or its folder.
 
     Exits with 1 where something got worse: newly failing or ending in an error, no longer looked at because
-    it is now unsupported or unmet, or a worse verdict.
+    it is now unsupported or unmet, or a worse verdict on the run, a level or a chapter.
     """
     from graphcal.report import as_diff  # noqa: PLC0415 - what no other command needs
     from graphcal.report.comparison import compare  # noqa: PLC0415 - see above

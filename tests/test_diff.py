@@ -137,6 +137,169 @@ def test_verdict_can_get_worse_by_itself(was: str, now: str, worse: bool, tmp_pa
     assert f"he verdict was {was} and is {now}." in ended.output
 
 
+def standing(verdict: str, kind: str = "level", name: str = "stated", wanting: tuple[str, ...] = ()) -> Json:
+    """Return a standing of a report.json."""
+    counts = dict.fromkeys(OUTCOMES, 0)
+    return {
+        "kind": kind, "name": name, "title": "A title", "verdict": verdict, "counts": counts,
+        "wanting": [*wanting],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "heading"),
+    [
+        ("conformant", "incomplete", "Standing worse"),
+        ("conformant", "deviates", "Standing worse"),
+        ("incomplete", "inconclusive", "Standing worse"),
+        ("inconclusive", "deviates", "Standing worse"),
+        ("empty", "deviates", "Standing worse"),
+        ("deviates", "inconclusive", "Standing better"),
+        ("inconclusive", "incomplete", "Standing better"),
+        ("incomplete", "conformant", "Standing better"),
+        ("empty", "inconclusive", "Judged in one run only"),
+        ("empty", "conformant", "Judged in one run only"),
+        ("conformant", "empty", "Judged in one run only"),
+        ("deviates", "empty", "Judged in one run only"),
+    ],
+)
+def test_standing_can_get_worse_by_itself(was: str, now: str, heading: str, tmp_path: Path) -> None:
+    """A level that no longer conforms counts, though the run's verdict and each scenario are what they were."""
+    old, new = report(standings=[standing(was)]), report(standings=[standing(now, wanting=("SET-01",))])
+    ended = diff(tmp_path, old, new)
+
+    assert ended.exit_code == (ExitCode.DEVIATION if heading == "Standing worse" else ExitCode.CLEAN)
+    line = f"stated  A title (was {was}, is {now}; now wanting SET-01)"
+    assert f"\n{heading}: 1 level\n  {line}\n" in ended.output
+
+
+@pytest.mark.parametrize(("now", "code"), [("empty", ExitCode.DEVIATION), ("conformant", ExitCode.CLEAN)])
+def test_standing_that_is_gone_is_worse_if_strict(now: str, code: int, tmp_path: Path) -> None:
+    """With --strict a chapter that nobody judges any more is missed, and one that is newly judged is not."""
+    old, new = report(standings=[standing("incomplete")]), report(standings=[standing(now)])
+
+    assert diff(tmp_path, old, new, "--strict").exit_code == code
+
+
+def test_core_that_a_scenario_leaves_for_known_is_worse(tmp_path: Path) -> None:
+    """Nothing exempts from the core: a pass that has become a known deviation is worse there, and only there."""
+    old, new = report(scenario("A", "passed")), report(scenario("A", "known", "Why."))
+    old["standings"] = [standing("conformant"), standing("conformant", "chapter", "INV")]
+    new["standings"] = [standing("deviates", wanting=("INV-02",)), standing("conformant", "chapter", "INV")]
+    ended = diff(tmp_path, old, new)
+
+    assert ended.output.splitlines()[-1] == "Worse: 1 standing."
+    assert (
+        "### Standing worse: 1 level\n\n- stated A title (was conformant, is deviates; now wanting INV-02)"
+        in (diff(tmp_path, old, new, "--markdown").output)
+    )
+    told = json.loads(diff(tmp_path, old, new, "--json").output)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == []
+    assert [(row["name"], row["worse"], row["lost"]) for row in told["standings"]] == [
+        ("stated", True, ["INV-02"])
+    ]
+
+
+def test_standing_that_got_better_is_told(tmp_path: Path) -> None:
+    """Good news counts too."""
+    old = report(standings=[standing("deviates", wanting=("SET-01",)), standing("deviates", "all", "")])
+    new = report(standings=[standing("conformant"), standing("incomplete", "all", "", ("SET-02",))])
+    ended = diff(tmp_path, old, new)
+
+    assert "Standing better: over all, 1 level\n" in ended.output
+    assert "  A title (was deviates, is incomplete; now wanting SET-02)\n" in ended.output
+    assert ended.output.splitlines()[-1] == "Nothing got worse. 2 standings better."
+
+
+def test_standing_that_only_one_report_has_is_no_change(tmp_path: Path) -> None:
+    """A version of the suite with another chapter says nothing of the target by that."""
+    ended = diff(tmp_path, report(), report(standings=[standing("deviates", "chapter", "NEW")]))
+
+    assert (ended.exit_code, ended.output.splitlines()[-1]) == (ExitCode.CLEAN, "Nothing has changed.")
+
+
+def test_renamed_scenario_is_the_same_one(tmp_path: Path) -> None:
+    """A failure under another title is no new failure, and a message that changed is told."""
+    old = report(scenario("A", "failed", "Why."), scenario("B", "passed", requirement="INV-03"))
+    new = report(scenario("Z", "failed", "Who knows."), scenario("Y", "passed", requirement="INV-03"))
+    ended = diff(tmp_path, old, new)
+
+    assert ended.exit_code == ExitCode.CLEAN
+    assert ended.output.startswith("2 scenarios have another title or language in the second run, ")
+    assert (
+        "Still so, with another message: 1 scenario\n  features/a.feature:7  Z (INV-02; failed)"
+        in ended.output
+    )
+    assert "Gone" not in ended.output
+    changes = json.loads(diff(tmp_path, old, new, "--json").output)["scenarios"]
+    assert [change["id_was"] for change in changes] == ["features/a.feature::A"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ([("A", "passed")], [("Y", "unmet")]),
+        ([("A", "passed"), ("B", "passed")], [("Y", "passed")]),
+        ([("A", "passed")], [("Y", "passed"), ("Z", "passed")]),
+    ],
+    ids=["ended otherwise", "fewer", "more"],
+)
+def test_scenario_that_may_be_another_is_not_paired(
+    old: list[tuple[str, str]], new: list[tuple[str, str]], tmp_path: Path
+) -> None:
+    """Where titles, outcomes or numbers do not tell which has become which, one is gone and one is new."""
+    sides = [report(*(scenario(*facts) for facts in side)) for side in (old, new)]
+    told = json.loads(diff(tmp_path, *sides, "--json").output)
+    kinds = [change["kind"] for change in told["scenarios"]]
+
+    assert (kinds.count("new"), kinds.count("gone")) == (len(new), len(old))
+
+
+def in_portuguese(row: Json, title: str) -> Json:
+    """Return a scenario as the Portuguese chapter has it."""
+    feature = row["feature"].replace("features/", "features/pt/")
+    return {**row, "id": f"{feature}::{title}", "feature": feature, "title": title}
+
+
+def test_language_makes_no_difference(tmp_path: Path) -> None:
+    """The same scenario in another language is the same scenario, also where it ends otherwise."""
+    old = report(scenario("A", "passed"), scenario("B", "failed", "Why.", "INV-03"))
+    new = report(
+        in_portuguese(scenario("A", "unmet", "No."), "Um"),
+        in_portuguese(scenario("B", "failed", "Why.", "INV-03"), "Dois"),
+    )
+    ended = diff(tmp_path, old, new)
+
+    assert "Newly unmet: 1 requirement, 1 scenario\n" in ended.output
+    assert "features/pt/a.feature:7  Um (INV-02; was passed)" in ended.output
+    assert "Only the" not in ended.output
+    assert "Dois" not in ended.output
+
+
+def test_runs_of_differing_scope_do_not_fill_the_screen(tmp_path: Path) -> None:
+    """A chapter that only one run has is one line; what got worse is not buried below it."""
+    rows = [scenario(f"Row {number}", "passed", requirement=f"INV-{number:02}") for number in range(90)]
+    other = [
+        {**row, "id": row["id"].replace("/a.", "/b."), "feature": "features/b.feature"} for row in rows[:30]
+    ]
+    ended = diff(tmp_path, report(*rows[:40], *other), report({**rows[0], "outcome": "failed"}, *rows[40:]))
+    lines = ended.output.splitlines()
+
+    assert lines[0] == "Only the first run has anything of features/b.feature."
+    assert "  features/b.feature  30 scenarios, the whole chapter" in lines
+    assert lines.count("  … and 80 more; graphcal diff --json lists them") == 1
+    assert len(lines) < 60
+    assert "Newly failing: 1 requirement, 1 scenario" in lines
+
+
+def test_requirement_that_was_not_tested_before_is_new(tmp_path: Path) -> None:
+    """What a larger run looks at for the first time has not been mended."""
+    old, new = report(scenario("A", "passed")), report(scenario("A", "passed"))
+    old["requirements"][0]["outcome"] = "untested"
+
+    assert "New in the run: 1 requirement\n" in diff(tmp_path, old, new).output
+
+
 def test_nothing_changed_is_said(tmp_path: Path) -> None:
     """Two runs that found the same end with 0, whenever they ran and however long they took."""
     same = report(scenario("A", "failed", "Why."), verdict="deviates")
@@ -282,7 +445,7 @@ def test_schema_is_closed_and_knows_every_kind() -> None:
     ]
 
     Draft202012Validator.check_schema(SCHEMA)
-    assert len(closed) == 4
+    assert len(closed) == 5
     assert all(each["additionalProperties"] is False for each in closed)
     assert all(sorted(each["required"]) == sorted(each["properties"]) for each in closed)
     assert sorted(kinds) == sorted(KINDS) == sorted(TITLES)

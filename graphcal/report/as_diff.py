@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from graphcal import __version__
 from graphcal.report.as_markdown import plain
-from graphcal.report.comparison import KINDS, MESSAGE, NEW, target_name
+from graphcal.report.comparison import GONE, KINDS, MESSAGE, NEW, UNTESTED, target_name
+from graphcal.report.pairing import chapter_of
 from graphcal.report.wording import first_line, printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from graphcal.report.comparison import Change, Comparison, Side
+    from graphcal.report.standing_changes import StandingChange
 
 TITLES = {
     "failed": "Newly failing",
@@ -31,8 +33,10 @@ TITLES = {
     "gone": "Gone from the run",
     "untested": "No longer tested",
 }
+SCOPE = {NEW, GONE, UNTESTED}  # kinds of changes in what was run, not in what was found
+LOST = 5  # requirements that a standing names
 LONGEST = 300  # characters of a line's part, in a comment
-MOST = 20  # changes of a kind, in a comment
+MOST = 20  # changes of a kind, in a comment; on a terminal, of those in SCOPE
 LARGEST = 60_000  # characters; GitHub takes 65,536
 
 
@@ -59,13 +63,17 @@ def _lines(comparison: Comparison) -> Iterator[tuple[str, str]]:
     yield from ((remark, "yellow") for remark in comparison.remarks)
     yield f"Old: {_origin(comparison.old)}", ""
     yield f"New: {_origin(comparison.new)}", ""
+    for title, standings in _standings(comparison):
+        yield "", ""
+        yield title, "red" if any(standing.worse for standing in standings) else ""
+        yield from ((f"  {_standing(standing)}", "") for standing in standings)
     for kind in KINDS:
         items = _told(comparison, kind)
         if items:
             yield "", ""
-            title = f"{TITLES[kind]}: {_counted([change for _, change in items])}"
-            yield title, "red" if any(change.worse for _, change in items) else ""
-        for said, alike in groupby(items, lambda item: _messages(item[1])):
+            title = f"{TITLES[kind]}: {_counted(_of_kind(comparison, kind))}"
+            yield title, "red" if any(change.worse for change in _of_kind(comparison, kind)) else ""
+        for said, alike in groupby(items, lambda item: item[1]):
             yield from ((f"  {heading}", "") for heading, _ in alike)
             yield from ((f"    {line}", "") for line in said)
     yield "", ""
@@ -77,12 +85,19 @@ def as_markdown(comparison: Comparison) -> str:
     lines = [f"{'✗' if comparison.worse else '✓'} **{plain(summary(comparison))}**", ""]
     facts = [*comparison.remarks, f"Old: {_origin(comparison.old)}", f"New: {_origin(comparison.new)}"]
     lines += [f"- {_cut(fact)}" for fact in facts]
+    for title, standings in _standings(comparison):
+        lines += [
+            "",
+            f"### {plain(title)}",
+            "",
+            *(f"- {_cut(_standing(standing))}" for standing in standings),
+        ]
     for kind in KINDS:
         items = _told(comparison, kind)
         if items:
             lines += ["", f"### {TITLES[kind]}", ""]
-        for heading, change in items[:MOST]:
-            said = "; ".join(_messages(change))
+        for heading, messages in items[:MOST]:
+            said = "; ".join(messages)
             lines.append(f"- {_cut(heading)}" + (f": {_cut(said)}" if said else ""))
         if len(items) > MOST:
             lines.append(f"- … and {len(items) - MOST} more; graphcal diff lists them.")
@@ -104,22 +119,79 @@ def summary(comparison: Comparison) -> str:
     verdicts = f"the verdict was {comparison.old.verdict} and is {comparison.new.verdict}"
     if comparison.worse:
         counted = _counted([change for change in changes if change.worse])
-        parts = [counted, verdicts if comparison.verdict_worse else ""]
+        standings = sum(standing.worse for standing in comparison.standings)
+        parts = [
+            counted,
+            _number(standings, "standing") if standings else "",
+            verdicts if comparison.verdict_worse else "",
+        ]
         return f"Worse: {'; '.join(part for part in parts if part)}."
     passing = sum(change.kind == "passed" for change in comparison.scenarios)
     better = f" {_number(passing, 'scenario')} newly passing." if passing else ""
+    standings = sum(standing.better for standing in comparison.standings)
+    better += f" {_number(standings, 'standing')} better." if standings else ""
     moved = f" {verdicts.capitalize()}." if comparison.old.verdict != comparison.new.verdict else ""
-    return f"Nothing got worse.{better}{moved}" if changes or moved else "Nothing has changed."
+    changed = changes or comparison.standings or moved
+    return f"Nothing got worse.{better}{moved}" if changed else "Nothing has changed."
 
 
 def _origin(side: Side) -> str:
     return f"{side.verdict}, {target_name(side.target)}, graphcal {side.version}, {side.started}, {side.file}"
 
 
-def _told(comparison: Comparison, kind: str) -> list[tuple[str, Change]]:
-    """Return the changes of a kind, each with the line that names it, requirements first."""
-    changes = (*comparison.requirements, *comparison.scenarios)
-    return [(_heading(change), change) for change in changes if change.kind == kind]
+def _standings(comparison: Comparison) -> Iterator[tuple[str, list[StandingChange]]]:
+    """Yield headings with the standings that got worse, got better, or are of another scope."""
+    groups = {
+        "Standing worse": [each for each in comparison.standings if each.worse],
+        "Standing better": [each for each in comparison.standings if each.better],
+        "Judged in one run only": [each for each in comparison.standings if not (each.worse or each.better)],
+    }
+    for title, standings in groups.items():
+        if standings:
+            yield f"{title}: {_by_kind(standings)}", standings
+
+
+def _by_kind(standings: Sequence[StandingChange]) -> str:
+    """Count standings: "over all, 1 level, 2 chapters"."""
+    counts = Counter(standing.kind for standing in standings)
+    parts = ["over all"] if counts.pop("all", 0) else []
+    return ", ".join(parts + [_number(number, kind) for kind, number in counts.items()])
+
+
+def _standing(standing: StandingChange) -> str:
+    """Name a standing: "stated  The core … (was conformant, is deviates; now wanting SET-01, SET-04)"."""
+    label = f"{standing.name}  {standing.title}" if standing.name else standing.title
+    more = len(standing.lost) - LOST
+    lost = ", ".join(standing.lost[:LOST]) + (f" and {more} more" if more > 0 else "")
+    wanting = f"; now wanting {lost}" if lost else ""
+    return f"{label} (was {standing.was}, is {standing.now}{wanting})"
+
+
+def _of_kind(comparison: Comparison, kind: str) -> list[Change]:
+    return [change for change in (*comparison.requirements, *comparison.scenarios) if change.kind == kind]
+
+
+def _told(comparison: Comparison, kind: str) -> list[tuple[str, list[str]]]:
+    """Return the lines that name the changes of a kind, each with its messages: requirements, then scenarios.
+
+    Scenarios that came or went with their whole chapter share a line, which comes first; of changes in what
+    was run there are at most MOST lines.
+    """
+    whole = {*comparison.old_only, *comparison.new_only} if kind in SCOPE else set()
+    changes = _of_kind(comparison, kind)
+    chapters = Counter(chapter_of(change.id) for change in changes)
+    items: list[tuple[str, list[str]]] = [
+        (f"{chapter}  {_number(number, 'scenario')}, the whole chapter", [])
+        for chapter, number in chapters.items()
+        if chapter in whole
+    ]
+    items += [
+        (_heading(change), _messages(change)) for change in changes if chapter_of(change.id) not in whole
+    ]
+    more = len(items) - MOST
+    if kind in SCOPE and more > 0:
+        items[MOST:] = [(f"… and {more} more; graphcal diff --json lists them", [])]
+    return items
 
 
 def _heading(change: Change) -> str:
