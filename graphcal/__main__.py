@@ -2,9 +2,12 @@
 
 import sys
 
+from graphcal.streams import steady
+
 
 def start() -> None:
     """Run the command; `graphcal run` without loading what only the other commands need."""
+    steady()
     if sys.argv[1:2] == ["run"] and not {"-h", "--help"} & set(sys.argv):
         from graphcal.running import run  # noqa: PLC0415
 

@@ -5,34 +5,42 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from graphcal import __version__, places, running
 from graphcal.catalogue import read_catalogue
-from graphcal.outcomes import ExitCode, Trouble, UsageError
+from graphcal.outcomes import ExitCode, UsageError
 from graphcal.report.words import ENGLISH, LANGUAGES
+from graphcal.shell import Commands, NamedPath
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from graphcal.emulator import RunningServer
 
 
-class _Command(click.Group):
-    """A group whose commands end with a sentence and exit code 2 where the user's input is wrong."""
+RUN = """Judge a target, by all chapters or those that are named. Takes the options of pytest too.
 
-    def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except UsageError as error:
-            raise click.UsageError(str(error), ctx) from None
-        except Trouble as error:
-            click.echo(f"graphcal: {error}", err=True)
-            ctx.exit(ExitCode.TROUBLE)
+\b
+features/FILE     judge this chapter; features/pt: those of this folder
+--target T        what to judge: replay (recordings, the default), emulator,
+                  or a FILE.toml that describes a service
+--cassettes DIR   folder of the recordings to judge
+--report DIR      write report.json, report.html and others into it
+--strict          let what is only observed fail instead of warn
+--lang pt         read the walkthrough, and write the report, in Portuguese
+-k WORD, -m ID    judge scenarios with that word in the title, of that requirement
+-x, -v, -n 2 …    every other option of pytest
+
+\b
+Exits with 0 where nothing failed, 1 where something did, 2 for a wrong option, 3 for
+trouble of the suite or the network, 5 where nothing was checked.
+"""
 
 
-@click.group(cls=_Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="graphcal")
 def main() -> None:
     """Judge whether shared and delegated Outlook calendars behave as they are documented to."""
@@ -41,21 +49,12 @@ def main() -> None:
 @main.command(
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []},
     add_help_option=False,
+    help=RUN,
+    short_help="Judge a target.",
 )
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def run(arguments: tuple[str, ...]) -> None:
-    r"""Judge a target. Takes the options of pytest too.
-
-    \b
-    --target T        what to judge: replay (recordings, the default), emulator,
-                      or a FILE.toml that describes a service
-    --cassettes DIR   folder of the recordings to judge
-    --report DIR      write report.json, report.html and others into it
-    --strict          let what is only observed fail instead of warn
-    --lang pt         read the walkthrough, and write the page, in Portuguese
-    -k WORD, -m ID    run the scenarios with that word in the title, of that requirement
-    -x, -v, -n 2 …    every other option of pytest
-    """
+    """Judge a target."""
     if {"--help", "-h"} & set(arguments):
         click.echo(click.get_current_context().get_help())
         return
@@ -64,12 +63,13 @@ def run(arguments: tuple[str, ...]) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.option("--target", required=True, help="emulator, or a FILE.toml that describes a service.")
-@click.option(
-    "--cassettes", required=True, type=click.Path(path_type=Path), help="The folder to record into."
-)
+@click.option("--cassettes", required=True, type=NamedPath(), help="The folder to record into.")
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def record(target: str, cassettes: Path, arguments: tuple[str, ...]) -> None:
-    """Judge a live target and record each chapter, without anything that is somebody's."""
+    """Judge a live target and record each chapter.
+
+    A recording holds nothing that is somebody's: names, addresses, ids and tokens become numbered stand-ins.
+    """
     if target == "emulator":
         os.environ["GRAPHCAL_EMULATOR_FROZEN"] = "1"
     order = ["-pno:randomly", "-pno:xdist"]  # a recording is made in the order of the features
@@ -91,7 +91,11 @@ def list_(steps: bool, lang: str) -> None:
 @main.command()
 @click.argument("words", nargs=-1, required=True, metavar="WORD")
 def explain(words: tuple[str, ...]) -> None:
-    """Explain a requirement, with what is sent and accepted; or an outcome, a verdict, a level, an exit code."""
+    """Explain a requirement, or a word or code of a report.
+
+    A requirement is shown with what is sent, what is accepted and what a wrong answer is told; an outcome, a
+    verdict, a level or an exit code with an example of right and wrong.
+    """
     from graphcal import explaining  # noqa: PLC0415 - parses every feature file
 
     catalogue = read_catalogue(places.features() / "requirements.toml")
@@ -99,17 +103,17 @@ def explain(words: tuple[str, ...]) -> None:
 
 
 @main.command()
-@click.argument("old", type=click.Path(path_type=Path))
-@click.argument("new", type=click.Path(path_type=Path))
+@click.argument("old", type=NamedPath())
+@click.argument("new", type=NamedPath())
 @click.option("--markdown", "form", flag_value="markdown", help="Write for a pull-request comment.")
 @click.option("--json", "form", flag_value="json", help="Write for programs, as diff.schema.json describes.")
 @click.option(
     "--strict", is_flag=True, help="New warnings, and what is gone or no longer tested, are worse too."
 )
 def diff(old: Path, new: Path, form: str | None, strict: bool) -> None:
-    """Say what changed between two runs, by their report.json or its folder.
+    """Say what changed between two runs.
 
-    Exits with 1 where something got worse: newly failing or ending in an error, no longer looked at because
+    Each is named by its report.json or the folder of that. Exits with 1 where something got worse: newly failing or ending in an error, no longer looked at because
     it is now unsupported or unmet, or a worse verdict on the run, a level or a chapter.
     """
     from graphcal.report import as_diff  # noqa: PLC0415 - what no other command needs
@@ -129,15 +133,16 @@ def diff(old: Path, new: Path, form: str | None, strict: bool) -> None:
 
 
 @main.command()
-@click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="REPORT...")
-@click.option(
-    "--report", "folder", required=True, type=click.Path(path_type=Path), help="Write all reports here."
-)
+@click.argument("reports", nargs=-1, required=True, type=NamedPath(), metavar="REPORT...")
+@click.option("--report", "folder", required=True, type=NamedPath(), help="Write all reports here.")
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), default=ENGLISH, help="Language of report.html and report.md."
 )
 def merge(reports: tuple[Path, ...], folder: Path, lang: str) -> None:
-    """Make one report of the report.json, or folders, of shards. Exits as one run of them all would."""
+    """Make one report of those of several jobs.
+
+    Each is named by its report.json or the folder of that. Exits as one run of all their scenarios would.
+    """
     from graphcal.merging import merge as merged  # noqa: PLC0415 - what no other command needs
     from graphcal.report.wording import printable  # noqa: PLC0415 - see above
     from graphcal.report.writer import ReportError, write  # noqa: PLC0415 - see above
@@ -153,7 +158,7 @@ def merge(reports: tuple[Path, ...], folder: Path, lang: str) -> None:
 
 
 @main.command()
-@click.option("--target", "file", required=True, type=click.Path(path_type=Path), help="The target's file.")
+@click.option("--target", "file", required=True, type=NamedPath(), help="The target's file.")
 def doctor(file: Path) -> None:
     """Say what a service still lacks before it can be judged. Reads only."""
     from graphcal import doctor as examination  # noqa: PLC0415 - imports requests
@@ -173,9 +178,12 @@ def doctor(file: Path) -> None:
 
 
 @main.command()
-@click.option("--target", "file", required=True, type=click.Path(path_type=Path), help="The target's file.")
+@click.option("--target", "file", required=True, type=NamedPath(), help="The target's file.")
 def cleanup(file: Path) -> None:
-    """Remove what an interrupted run has left on a service, and nothing else."""
+    """Remove what an interrupted run has left, and nothing else.
+
+    Exits with 3 where something could not be removed or restored.
+    """
     from graphcal.cleanup import clean_target  # noqa: PLC0415 - imports requests
     from graphcal.targets.service import open_service  # noqa: PLC0415 - see above
     from graphcal.targets.settings import read_settings  # noqa: PLC0415 - see above
@@ -197,7 +205,10 @@ def cleanup(file: Path) -> None:
 )
 @click.option("--faults", "list_faults", is_flag=True, help="Print what can be broken, and end.")
 def serve(port: int, delivery: float, faults: tuple[str, ...], list_faults: bool) -> None:
-    """Start the reference emulator, print how to sign in, and serve until Ctrl-C."""
+    """Start the reference emulator, and serve until Ctrl-C.
+
+    Prints the file that makes it a target.
+    """
     from graphcal.emulator import FAULTS, Emulator  # noqa: PLC0415 - loads a server
     from graphcal.emulator import serve as start  # noqa: PLC0415 - see above
 
@@ -227,7 +238,7 @@ def serve(port: int, delivery: float, faults: tuple[str, ...], list_faults: bool
     "-v", "--verbose", is_flag=True, help="Print a line for each fault, not only for what went unseen."
 )
 def selftest(chapters: tuple[str, ...], names: tuple[str, ...], jobs: int, verbose: bool) -> None:
-    """Break one requirement after another in the reference emulator, and count what the suite notices."""
+    """Break the emulator in many ways, and count what is noticed."""
     from graphcal import selftest as proof  # noqa: PLC0415 - loads a server
 
     features = proof.features_named(chapters)

@@ -39,7 +39,9 @@ def _vacuous(scenarios: Sequence[Scenario], ran: str, rest: Sequence[str]) -> st
     [(reason, times)] = Counter(scenario.message for scenario in scenarios).most_common(1)
     often = "because" if times == len(scenarios) else "most often because"
     return _joined(
-        "Inconclusive: nothing could be judged", [f"of {ran} {', '.join(rest)}"], f"{often} {reason}"
+        "Inconclusive: nothing could be judged",
+        [f"of {ran} {', '.join(rest)}"],
+        f"{often} {reason.rstrip('.')}",
     )
 
 

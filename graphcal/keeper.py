@@ -51,7 +51,8 @@ class Keeper:
     def pytest_xdist_node_collection_finished(self, node: object, ids: list[str]) -> None:
         """Remember which scenarios the workers are to run."""
         del node
-        self._run.selected.update(identifier for identifier in ids if ".feature::" in identifier)
+        scenarios = (name for name in ids if name.partition("::")[0].endswith(".feature"))
+        self._run.selected.update(scenarios)
         self._judges &= bool(self._run.selected) or not ids
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -92,5 +93,9 @@ class Keeper:
     ) -> Generator[None, None, None]:
         """Print the verdict by chapter and requirement, after all that pytest prints."""
         yield
-        if self._judges:
+        if exitstatus == pytest.ExitCode.USAGE_ERROR:  # pytest says below what it does not understand
+            terminalreporter.write_line(
+                "graphcal list prints requirements and scenarios, graphcal run --help the options."
+            )
+        elif self._judges:
             print_summary(terminalreporter, self._run.report(int(exitstatus)), self._written)

@@ -6,17 +6,19 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from graphcal import places
 from graphcal.catalogue import LEVELS
+from graphcal.choosing import language_named
 from graphcal.collect import ScenarioItem
 from graphcal.keeper import Keeper
 from graphcal.known import excused
 from graphcal.outcomes import ExitCode, Outcome, UsageError
-from graphcal.report.words import ENGLISH, LANGUAGES
+from graphcal.report.words import LANGUAGES
 from graphcal.run import Run
 from graphcal.stash import RUN
 from graphcal.targets import open_target
@@ -45,23 +47,30 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     group.addoption(
         "--cassettes",
-        type=Path,
+        type=folder_named,
         metavar="DIR",
         help="folder of the recordings to judge (default: the suite's)",
     )
-    group.addoption("--record", type=Path, help=argparse.SUPPRESS)  # what graphcal record is made of
+    group.addoption("--record", type=folder_named, help=argparse.SUPPRESS)  # what graphcal record is made of
     group.addoption(
         "--report",
-        type=Path,
+        type=folder_named,
         metavar="DIR",
         help="write report.html, report.md, report.json, junit.xml, messages.ndjson and badge.svg here",
     )
     group.addoption(
         "--lang",
         choices=LANGUAGES,
-        default=ENGLISH,
-        help="language of report.html and report.md, and of the chapters that are written in it (default: %(default)s)",
+        help="language of report.html and report.md, and of the chapters that are written in it "
+        "(default: that of the chapters that are named, else en)",
     )
+
+
+def folder_named(text: str) -> Path:
+    """Read the value of an option that names a folder; an empty one would be the folder one is in."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty; name a folder")
+    return Path(text)
 
 
 def record_into(folder: Path, target: Target) -> None:
@@ -76,8 +85,10 @@ def record_into(folder: Path, target: Target) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Open the target and make the requirements known as markers."""
     option = config.option
+    option.lang = option.lang or language_named(config.args, config.invocation_params.dir)
     worker: dict[str, bool] | None = getattr(config, "workerinput", None)
     strict = worker["strict"] if worker else "--strict" in config.invocation_params.args
+    target = None
     try:
         target = open_target(option.target, option.cassettes or places.cassettes())
         refuse_crowds(config, target)
@@ -86,9 +97,13 @@ def pytest_configure(config: pytest.Config) -> None:
         run = Run(target, strict=strict, report_folder=option.report)
         rows = run.catalogue.requirements.values()
         refuse_unknown(target.known, run)
-        if option.report and worker is None:
-            make_folder(option.report)
+        if worker is None:
+            for name, folder in (("--report", option.report), ("--cassettes", option.record)):
+                if folder:
+                    make_folder(name, folder)
     except UsageError as error:
+        if target:
+            target.close()
         pytest.exit(f"graphcal: {error}", returncode=ExitCode.USAGE)
     config.stash[RUN] = run
     for row in rows:
@@ -126,12 +141,22 @@ def refuse_unknown(known: Iterable[Known], run: Run) -> None:
             raise UsageError(f"[[known]] {entry.requirement}: no such requirement; graphcal list prints them")
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder of the report before anything runs. Raises UsageError where that fails."""
+def make_folder(option: str, folder: Path) -> None:
+    """Make the folder that an option names before anything runs, and see that files can be written into it.
+
+    Raises UsageError where one of the two fails.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UsageError(f"--report {folder}: no folder can be made there: {error.strerror}") from error
+        raise UsageError(f"{option} {folder}: no folder can be made there: {error.strerror}") from error
+    try:
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise UsageError(
+            f"{option} {folder}: can't be written into: {error.strerror}; name another"
+        ) from error
 
 
 @pytest.fixture(scope="session")

@@ -5,47 +5,51 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from graphcal import places
-from graphcal.outcomes import ExitCode
+from graphcal.choosing import chosen
+from graphcal.outcomes import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
-_FEATURE = ".feature"
 _UNUSED = ("cacheprovider", "doctest", "legacypath", "pastebin", "unittest")  # plugins with no use here
 
 
 def run(arguments: Sequence[str]) -> int:
     """Judge a target with the options of the command and of pytest; return the exit code."""
+    try:
+        options = [*_options(), *chosen(arguments)]
+    except UsageError as error:
+        sys.stderr.write(f"graphcal: {error}\n")
+        return ExitCode.USAGE
     gc.set_threshold(100_000, 50, 50)  # a run is short and keeps what it makes
     _put_off_mako()
     import pytest  # noqa: PLC0415 - after what it need not load
 
-    suite = places.suite()
-    chosen = [_in_suite(argument, suite) for argument in arguments]
-    if not any(_FEATURE in argument for argument in arguments):
-        chosen.append(str(places.features()))
-    options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}"]
-    options += [f"-pno:{plugin}" for plugin in _UNUSED]
     try:
-        code = int(pytest.main([*options, *chosen]))
+        code = int(pytest.main(options))
     except BrokenPipeError:  # whoever read the output has seen enough; reports are written by now
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.TROUBLE
+    except OSError as error:  # pytest itself tells what it can't read; this is what it can't write
+        sys.stderr.write(f"graphcal: the output can't be written: {error.strerror}\n")
         return ExitCode.TROUBLE
     return ExitCode.USAGE if code == pytest.ExitCode.USAGE_ERROR else code
 
 
-def _in_suite(argument: str, suite: Path) -> str:
-    """Return a path or node id as reports print it ("features/x.feature::Title") below the suite."""
-    path, separator, rest = argument.partition("::")
-    if argument.startswith("-") or not path.startswith("features"):
-        return argument
-    found = suite / path
-    return f"{found}{separator}{rest}" if found.exists() else argument
+def _options() -> list[str]:
+    """Return the options that every run of pytest has. Raises UsageError where no run can be."""
+    try:
+        Path.cwd()
+    except OSError:
+        raise UsageError("the folder that this was started in is gone; change to another one") from None
+    suite = places.suite()
+    options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}"]
+    return options + [f"-pno:{plugin}" for plugin in _UNUSED]
 
 
 class _TemplateLookup:

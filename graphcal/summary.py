@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graphcal.annotations import checkout, commands, wanted
@@ -14,7 +17,7 @@ from graphcal.recording.cassette import PROVENANCES
 from graphcal.standings import CORE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import pytest
@@ -32,6 +35,9 @@ _COLOURS = {
     Verdict.EMPTY: "yellow",
 }
 _UNTESTED = "untested"
+COLUMN = 12  # characters, where there is room
+NARROWEST = 10  # characters of a title: "documented"
+BESIDE = len("SET ") + len("  inconclusive")  # characters of a row besides title and columns
 SHOWN = 4  # ids of requirements that share an outcome and its reason
 
 
@@ -68,33 +74,52 @@ def _print_chapters(terminal: pytest.TerminalReporter, report: Report) -> None:
     seen = Counter(row.outcome for row in report.requirements)
     columns = [outcome for outcome in (Outcome.PASSED, *Outcome) if seen[outcome]]
     columns = [*dict.fromkeys(columns), _UNTESTED]
-    width = max(len(title) for title in report.chapters.values())
+    table = _Table(terminal, *_widths(terminal, report, columns))
     terminal.write_line("")
-    terminal.write_line(f"    {'requirements':{width}}" + "".join(f"{column:>12}" for column in columns))
+    table.print_head()
     verdicts = {(standing.kind, standing.name): standing.verdict for standing in report.standings}
     for chapter, title in report.chapters.items():
         rows = [row for row in report.requirements if row.chapter == chapter]
-        _print_row(terminal, f"{chapter} {title:{width}}", rows, columns, verdicts["chapter", chapter])
+        table.print_row(chapter, title, rows, verdicts["chapter", chapter])
     for level in LEVELS:
         rows = [row for row in report.requirements if row.level == level]
-        name = "stated, the core" if level == CORE else level
-        _print_row(terminal, f"    {name:{width}}", rows, columns, verdicts["level", level])
-    _print_row(terminal, f"    {'all':{width}}", report.requirements, columns, verdicts["all", ""])
+        table.print_row("", "stated, the core" if level == CORE else level, rows, verdicts["level", level])
+    table.print_row("", "all", report.requirements, verdicts["all", ""])
 
 
-def _print_row(
-    terminal: pytest.TerminalReporter,
-    title: str,
-    rows: Sequence[Requirement],
-    columns: Sequence[str],
-    verdict: str,
-) -> None:
-    count = Counter(row.outcome for row in rows)
-    terminal.write(title)
-    for column in columns:
-        colour = {_COLOURS[Outcome(column)]: True} if count[column] and column in _COLOURS else {}
-        terminal.write(f"{count[column] or '-':>12}", **colour)
-    terminal.write_line("" if verdict == Verdict.EMPTY else f"  {verdict}")
+def _widths(
+    terminal: pytest.TerminalReporter, report: Report, columns: Sequence[str]
+) -> tuple[int, dict[str, int]]:
+    """Return how many characters wide the titles and each column are: fewer where a terminal is narrow."""
+    title = max(map(len, report.chapters.values()))
+    room = shutil.get_terminal_size().columns - BESIDE if terminal.isatty else sys.maxsize
+    if title + COLUMN * len(columns) <= room:
+        return title, dict.fromkeys(columns, COLUMN)
+    narrow = {column: len(column) + 2 for column in columns}
+    return max(min(title, room - sum(narrow.values())), NARROWEST), narrow
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table of requirements by outcome; widths are in characters."""
+
+    terminal: pytest.TerminalReporter
+    title: int
+    columns: Mapping[str, int]
+
+    def print_head(self) -> None:
+        """Name the columns."""
+        named = "".join(f"{column:>{width}}" for column, width in self.columns.items())
+        self.terminal.write_line(f"    {'requirements':{self.title}.{self.title}}{named}")
+
+    def print_row(self, key: str, title: str, rows: Sequence[Requirement], verdict: str) -> None:
+        """Count some requirements by outcome, and judge them."""
+        count = Counter(row.outcome for row in rows)
+        self.terminal.write(f"{key:4}{title:{self.title}.{self.title}}")
+        for column, width in self.columns.items():
+            colour = {_COLOURS[Outcome(column)]: True} if count[column] and column in _COLOURS else {}
+            self.terminal.write(f"{count[column] or '-':>{width}}", **colour)
+        self.terminal.write_line("" if verdict == Verdict.EMPTY else f"  {verdict}")
 
 
 def _print_rest(terminal: pytest.TerminalReporter, report: Report) -> None:
