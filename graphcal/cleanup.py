@@ -29,12 +29,13 @@ PAUSE = 0.05  # seconds before another look
 class Sweeper:
     """Removes what bears a run's mark from the mailboxes of the people; every subject is looked at first.
 
-    `removed` counts; `left` says in sentences what could not be removed or restored.
+    `removed` and `restored` count; `left` says in sentences what could not be removed or restored.
     """
 
     graph: Graph
     people: Mapping[str, Person]
     removed: int = 0
+    restored: int = 0
     left: list[str] = field(default_factory=list)
     _silent: set[str] = field(default_factory=set)
     _due: dict[str, float] = field(default_factory=dict)
@@ -157,7 +158,9 @@ class Sweeper:
         except (Trouble, Unmet, Unsupported) as hindrance:
             self.left.append(f"{undo['path']} of {person} could not be restored: {hindrance}")
             return
-        if not exchange.succeeded and exchange.status != GONE:
+        if exchange.succeeded or exchange.status == GONE:
+            self.restored += 1
+        else:
             self.left.append(f"{undo['path']} of {person} could not be restored: {exchange}")
 
 
@@ -172,12 +175,13 @@ def clean_target(target: LiveTarget) -> tuple[list[str], bool]:
     sweeper = Sweeper(graph, target.people)
     said = []
     for entry in journal.entries():
-        before, left = sweeper.removed, len(sweeper.left)
+        removed, restored, left = sweeper.removed, sweeper.restored, len(sweeper.left)
         sweeper.sweep(entry)
         if len(sweeper.left) == left:
             journal.end(entry.mark)
         said.append(
-            f"{entry.mark}: {sweeper.removed - before} items removed, {len(entry.undo)} settings restored"
+            f"{entry.mark}: {sweeper.removed - removed} items removed, "
+            f"{sweeper.restored - restored} settings restored"
         )
     graph.close()
     return [*said, *sweeper.left] or ["Nothing was left behind."], not sweeper.left

@@ -70,6 +70,7 @@ class Keeper:
         if not self._judges:
             return
         run = self._run
+        run.take_in(run.progress.drain())  # what a chapter left that was closed by Ctrl-C
         run.take_in(News(scenarios=stale(run.target.known, run.scenarios)))
         if exitstatus in {
             pytest.ExitCode.OK,

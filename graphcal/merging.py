@@ -73,7 +73,7 @@ def merge(paths: Sequence[Path]) -> model.Report:
 def _run(shard: Shard) -> Run:
     """Return a run of the shard's target, in which nothing has been found and nobody will ask for anything."""
     description = model.Target(**shard.report["target"])
-    return Run(cast("Target", SimpleNamespace(description=description, known=(), notes=[])))
+    return Run(cast("Target", SimpleNamespace(description=description, known=())))
 
 
 def _was_stopped(shard: Shard, news: News) -> bool:

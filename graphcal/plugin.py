@@ -175,7 +175,7 @@ def story(request: pytest.FixtureRequest) -> Iterator[Story]:
     with run.target.chapter(request.path.stem, run.schemas) as chapter:
         run.progress.story = Story(chapter)
         yield run.progress.story
-    run.progress.close(feature, run.target.leftovers(request.path.stem), run.target.notes)
+    run.progress.close(feature, run.target.closing(request.path.stem))
 
 
 def pytest_bdd_before_scenario(request: pytest.FixtureRequest) -> None:

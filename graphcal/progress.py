@@ -12,25 +12,34 @@ from graphcal.report import model
 from graphcal.verdicts import first_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from graphcal.graph.exchange import Exchange
     from graphcal.schemas import Violation
     from graphcal.story import Story
+    from graphcal.targets.base import Closing
 
+SHOWN = 3  # sentences that a message lists
 _SOUND = {Outcome.PASSED, Outcome.WARNED, Outcome.KNOWN}
 
 
 @dataclass
 class News:
-    """What became known since the last news, as plain data."""
+    """What became known since the last news, as plain data.
+
+    `throttled` counts the requests that the service put off; `waited` seconds were spent on that.
+    """
 
     scenarios: list[model.Scenario] = field(default_factory=list)
     exchanges: list[model.Exchange] = field(default_factory=list)
     recordings: list[model.Recording] = field(default_factory=list)
     features: list[model.Feature] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    throttled: int = 0
+    waited: float = 0
 
     def __bool__(self) -> bool:
-        return bool(self.scenarios or self.exchanges or self.recordings or self.features or self.notes)
+        return self != News()
 
     @classmethod
     def read(cls, plain: dict[str, Any]) -> News:
@@ -41,6 +50,8 @@ class News:
             [model.Recording(**item) for item in plain["recordings"]],
             [model.Feature(**item) for item in plain["features"]],
             list(plain["notes"]),
+            plain["throttled"],
+            plain["waited"],
         )
 
 
@@ -100,19 +111,22 @@ class Progress:
         self._news.scenarios.append(scenario)
         self._outcomes[scenario.feature][scenario.outcome] += 1
 
-    def close(self, feature: str, leftovers: list[str], notes: list[str]) -> None:
-        """Take in what a chapter leaves: answers nobody looked at, recorded answers nobody asked for.
-
-        `notes` are sentences about what the target could not clean up.
-        """
+    def close(self, feature: str, closing: Closing) -> None:
+        """Take in what a chapter leaves: answers nobody looked at or asked for, what could not be cleaned up."""
         story = self.story
-        self._news.notes += notes
+        self._news.notes += closing.notes
+        self._news.throttled += closing.throttled
+        self._news.waited += closing.waited
         if story is None:
             return
         self._tell_exchanges()
         for requirement, unseen in _unseen(story).items():
             self._news.scenarios.append(_unseen_scenario(feature, requirement, unseen, story))
+        if closing.left:
+            self._news.notes += [f"Not cleaned up: {what}" for what in closing.left]
+            self._news.scenarios.append(_left_scenario(feature, closing.left, story))
         ran = self._outcomes[feature]
+        leftovers = closing.unasked
         if leftovers and ran.total() == self.sizes.get(feature) and set(ran) <= _SOUND:
             self._news.scenarios.append(_leftover_scenario(feature, leftovers, story))
         self.story, self._told, self._sent_before = None, 0, 0
@@ -172,13 +186,37 @@ def _unseen_scenario(
     )
 
 
-def _leftover_scenario(feature: str, leftovers: list[str], story: Story) -> model.Scenario:
-    listed = "; ".join(leftovers[:3]) + (f"; and {len(leftovers) - 3} more" if len(leftovers) > 3 else "")  # noqa: PLR2004
+def _leftover_scenario(feature: str, leftovers: Sequence[str], story: Story) -> model.Scenario:
+    return _trouble(
+        feature,
+        "Every recorded answer is asked for",
+        story,
+        f"the recording holds answers that no scenario asked for, {_listed(leftovers)}. "
+        "Record the chapter again, or mend the scenario that should have asked",
+    )
+
+
+def _left_scenario(feature: str, left: Sequence[str], story: Story) -> model.Scenario:
+    return _trouble(
+        feature,
+        "What was created and changed is removed and restored",
+        story,
+        f"the clean-up has failed, {_listed(left)}. Run graphcal cleanup for this target to try again",
+    )
+
+
+def _listed(sentences: Sequence[str]) -> str:
+    more = f"; and {len(sentences) - SHOWN} more" if len(sentences) > SHOWN else ""
+    return f"{len(sentences)} in all: {'; '.join(sentences[:SHOWN])}{more}"
+
+
+def _trouble(feature: str, title: str, story: Story, message: str) -> model.Scenario:
+    """Describe trouble with a chapter as a whole as a scenario that ended in it."""
     return model.Scenario(
-        id=f"{feature}::Every recorded answer is asked for",
+        id=f"{feature}::{title}",
         feature=feature,
         line=1,
-        title="Every recorded answer is asked for",
+        title=title,
         rule="",
         requirements=(),
         level="",
@@ -186,8 +224,5 @@ def _leftover_scenario(feature: str, leftovers: list[str], story: Story) -> mode
         provenance=story.chapter.provenance,
         seconds=0,
         requests=0,
-        message=(
-            f"the recording holds answers that no scenario asked for, {len(leftovers)} in all: {listed}. "
-            "Record the chapter again, or mend the scenario that should have asked"
-        ),
+        message=message,
     )

@@ -20,6 +20,8 @@ from graphcal.report import model
 from graphcal.standings import core_of, core_sentence, standings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graphcal.schemas import Schemas
     from graphcal.targets.base import Target
 
@@ -29,6 +31,7 @@ class Run:
     """One run against one target: its settings, what is in progress, and what has been found.
 
     `selected` holds the ids of the scenarios that are to run; `notes` are sentences on the run as a whole.
+    The service put off `throttled` requests, and `waited` seconds were spent on that.
     """
 
     target: Target
@@ -40,6 +43,8 @@ class Run:
     selected: set[str] = field(default_factory=set)
     interrupted: bool = False
     notes: list[str] = field(default_factory=list)
+    throttled: int = 0
+    waited: float = 0
     _scenarios: dict[str, model.Scenario] = field(default_factory=dict)
     _exchanges: dict[str, model.Exchange] = field(default_factory=dict)
     _recordings: dict[str, model.Recording] = field(default_factory=dict)
@@ -63,6 +68,8 @@ class Run:
         self._recordings.update((recording.chapter, recording) for recording in news.recordings)
         self._exchanges.update((exchange.id, exchange) for exchange in news.exchanges)
         self.notes += [note for note in news.notes if note not in self.notes]
+        self.throttled += news.throttled
+        self.waited += news.waited
         for scenario in news.scenarios:
             known = self._scenarios.get(scenario.id)
             if known is None or worst((known.outcome, scenario.outcome)) == scenario.outcome:
@@ -109,9 +116,15 @@ class Run:
             requirements=requirements,
             standings=found,
             exchanges=dict(self._exchanges),
-            notes=tuple(self.notes),
+            notes=(*self.notes, *self._throttling()),
             command=command_line(),
         )
+
+    def _throttling(self) -> Iterator[str]:
+        """Say how often the service asked for patience, and how long it got it."""
+        if self.throttled:
+            requests = "1 request" if self.throttled == 1 else f"{self.throttled} requests"
+            yield f"The service put off {requests} (429, 503 or 504); {self.waited:.0f} s were spent waiting for it."
 
     def _sorted(self) -> list[model.Scenario]:
         """Return the scenarios in the order of their features, whatever order they ran in."""

@@ -126,11 +126,14 @@ def _print_rest(terminal: pytest.TerminalReporter, report: Report) -> None:
     rest = [row for row in report.requirements if row.outcome not in {Outcome.PASSED, _UNTESTED}]
     order = list(Outcome)
     rest.sort(key=lambda row: order.index(Outcome(row.outcome)))
-    if rest:
-        terminal.write_line("")
     together: dict[tuple[str, str], list[str]] = {}
     for row in rest:
         together.setdefault((row.outcome, row.reason), []).append(row.id)
+    for trouble in report.scenarios:  # of a chapter as a whole, which no requirement tells of
+        if not trouble.requirements and trouble.outcome in {Outcome.FAILED, Outcome.ERROR}:
+            together[trouble.outcome, trouble.message] = [trouble.feature]
+    if together:
+        terminal.write_line("")
     for (outcome, reason), identifiers in together.items():
         colour = {_COLOURS[Outcome(outcome)]: True} if outcome in _COLOURS else {}
         named = ", ".join(identifiers[:SHOWN])

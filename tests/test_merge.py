@@ -50,7 +50,7 @@ def shard(
     folder: Path, *scenarios: model.Scenario, exchanges: tuple[model.Exchange, ...] = (), **more: Any
 ) -> Path:
     """Write what a merge reads of a run that found this; return its folder."""
-    run = Run(cast("Any", SimpleNamespace(description=TARGET, known=(), notes=[])))
+    run = Run(cast("Any", SimpleNamespace(description=TARGET, known=())))
     run.take_in(News(scenarios=list(scenarios), exchanges=list(exchanges)))
     report = replace(run.report(run.exit_code()), **more)
     folder.mkdir()

@@ -82,8 +82,8 @@ class Graph:
     """A client for every persona of one chapter.
 
     `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
-    all requests; `throttled` those that the service put off, by `put_off` seconds in all; `slowest_delivery` is the longest time, in
-    seconds, that something took to arrive; `fact` names what is being established; `token_on_trial` tells
+    all requests; `throttled` those that the service put off, by `put_off` seconds in all, of which `waited` were waited;
+    `slowest_delivery` is the longest time, in seconds, that something took to arrive; `fact` names what is being established; `token_on_trial` tells
     that a token which is refused is no trouble of the suite's.
     """
 
@@ -102,6 +102,7 @@ class Graph:
     sent: int = 0
     throttled: int = 0
     put_off: float = 0
+    waited: float = 0
     slowest_delivery: float = 0
 
     def __post_init__(self) -> None:
@@ -289,14 +290,17 @@ class Graph:
                     raise self._no_answer(request, error) from None
                 self.patience.sleep(0.2 * attempt)
                 continue
-            if exchange.status not in THROTTLED or last:
+            if exchange.status not in THROTTLED:
                 return exchange
             self.throttled += 1
+            if last:
+                return exchange
             pause = retry_after(exchange.headers.get("retry-after"), attempt)
             self.put_off += pause
             if pause > self.patience.longest or self.put_off > self.patience.budget:
                 return exchange
             self.exchanges.pop()
+            self.waited += pause
             self.patience.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 

@@ -141,13 +141,25 @@ def transaction_of(marked: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"graphcal:{marked}"))
 
 
-class Target(Protocol):
-    """Something that a run can judge.
+@dataclass(frozen=True)
+class Closing:
+    """What there is to say of a chapter that has been closed.
 
-    `notes` are sentences about what it could not clean up; `known` the deviations that its file lists.
+    `unasked` names recorded answers that no scenario asked for, `left` says in sentences what could not be
+    removed or restored, `notes` are sentences on the run. The service put off `throttled` requests, and
+    `waited` seconds were spent on that.
     """
 
-    notes: list[str]
+    unasked: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    throttled: int = 0
+    waited: float = 0
+
+
+class Target(Protocol):
+    """Something that a run can judge; `known` are the deviations that its file lists."""
+
     known: tuple[Known, ...]
 
     @property
@@ -160,8 +172,8 @@ class Target(Protocol):
         Raises Trouble where the target can't be opened.
         """
 
-    def leftovers(self, name: str) -> list[str]:
-        """Return what a closed chapter held and no scenario asked for."""
+    def closing(self, name: str) -> Closing:
+        """Return what there is to say of a chapter that has been closed."""
 
     def close(self) -> None:
         """Let go of what the target holds: connections, a server of its own."""

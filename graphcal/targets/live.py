@@ -20,7 +20,7 @@ from graphcal.recording import recorder
 from graphcal.recording.cassette import load
 from graphcal.report import model
 from graphcal.targets.arrangement import LiveArrangement
-from graphcal.targets.base import Chapter
+from graphcal.targets.base import Chapter, Closing
 from graphcal.targets.finder import MailboxFinder
 from graphcal.waiting import waiting
 
@@ -48,8 +48,8 @@ class LiveTarget:
     """A service with its people and a way to sign in.
 
     `delivery` is how long, in seconds, something may take to arrive; `changes` allows the arrangement to be
-    made through the API; `verify` is what requests takes. `notes` collects what could not be cleaned up;
-    `record_into` names a folder for a recording of each chapter.
+    made through the API; `verify` is what requests takes; `record_into` names a folder for a recording of each
+    chapter.
     """
 
     name: str
@@ -63,12 +63,12 @@ class LiveTarget:
     verify: str | bool = True
     mark: Callable[[], str] = new_mark
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    notes: list[str] = field(default_factory=list)
     on_close: list[Callable[[], None]] = field(default_factory=list)
     record_into: Path | None = None
     known: tuple[Known, ...] = ()
     capabilities: Capabilities = field(default_factory=Capabilities)
     deliveries: Deliveries = field(default_factory=Deliveries)
+    _closing: Closing = field(default_factory=Closing)
 
     @property
     def description(self) -> model.Target:
@@ -111,6 +111,7 @@ class LiveTarget:
         arrangement = LiveArrangement(arranging, journal, mark, self.changes and self.writes)
         created: list[tuple[str, str]] = []
         begun = 0
+        notes: tuple[str, ...] = ()
 
         def note_created(_subject: str, person: Person, identifier: str) -> None:
             nonlocal begun
@@ -134,14 +135,20 @@ class LiveTarget:
         )
         try:
             yield chapter
-            self._record(name, chapter, arrangement)
+            notes = self._record(name, chapter, arrangement)
         finally:
             arranging.slowest_delivery = graph.slowest_delivery
             unknown = max(begun - len(created) - refused_creations(graph), 0)
             entry = Entry(mark, tuple(created), (), unknown)
-            self._clean_up(entry, begun, arrangement, arranging, journal)
+            left = self._clean_up(entry, begun, arrangement, arranging, journal)
             graph.close()
             arranging.close()
+            self._closing = Closing(
+                left=left,
+                notes=notes,
+                throttled=graph.throttled + arranging.throttled,
+                waited=graph.waited + arranging.waited,
+            )
 
     def graph(self, name: str, schemas: Schemas) -> Graph:
         """Return a client of the service."""
@@ -161,33 +168,33 @@ class LiveTarget:
         graph.patience = replace(patience, sleep=lambda seconds: told.sleep(graph.fact, seconds))
         return graph
 
-    def leftovers(self, name: str) -> list[str]:
-        """Return nothing: a service holds no answers that nobody asked for."""
+    def closing(self, name: str) -> Closing:
+        """Return what there is to say of the chapter that was closed last."""
         del name
-        return []
+        return self._closing
 
     def close(self) -> None:
         """Let go of the sign-in and, where it is one's own, of the server."""
         while self.on_close:
             self.on_close.pop()()
 
-    def _record(self, name: str, chapter: Chapter, arrangement: LiveArrangement) -> None:
-        """Write the chapter's recording where one is wanted; a published page's is never replaced."""
+    def _record(self, name: str, chapter: Chapter, arrangement: LiveArrangement) -> tuple[str, ...]:
+        """Write the chapter's recording where one is wanted, and say so; a published page's is never replaced."""
         if self.record_into is None or not chapter.graph.exchanges:
-            return
+            return ()
         path = self.record_into / f"{name}.json"
         if path.exists() and load(path).provenance == "documentation":
-            self.notes.append(f"{path} is a published page's recording and was left as it is.")
-            return
+            return (f"{path} is a published page's recording and was left as it is.",)
         finder = chapter.finder
         places = finder.places if isinstance(finder, MailboxFinder) else {}
         details = {"title": self.name, "recorded": chapter.now.date().isoformat()}
         recorder.write(recorder.recording(chapter, places, arrangement.held, details), path)
-        self.notes.append(f"Recorded {len(chapter.graph.exchanges)} exchanges in {path}.")
+        return (f"Recorded {len(chapter.graph.exchanges)} exchanges in {path}.",)
 
     def _clean_up(
         self, entry: Entry, begun: int, arrangement: LiveArrangement, graph: Graph, journal: Journal
-    ) -> None:
+    ) -> tuple[str, ...]:
+        """Restore and remove what the chapter has changed and created; return what is left, in sentences."""
         sweeper = Sweeper(graph, self.people)
         try:
             arrangement.restore()
@@ -195,11 +202,9 @@ class LiveTarget:
                 sweeper.sweep(entry)
         except (Trouble, Unmet, Unsupported) as hindrance:
             sweeper.left.append(str(hindrance))
-        if sweeper.left:
-            self.notes += [f"Not cleaned up: {what}" for what in sweeper.left]
-            self.notes.append("Run graphcal cleanup for this target to try again.")
-        else:
+        if not sweeper.left:
             journal.end(entry.mark)
+        return tuple(sweeper.left)
 
 
 def refused_creations(graph: Graph) -> int:

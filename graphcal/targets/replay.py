@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from graphcal.outcomes import Trouble, Unmet
 from graphcal.recording.cassette import RECORD_AGAIN, Cassette, load
 from graphcal.report import model
-from graphcal.targets.base import Chapter, Found
+from graphcal.targets.base import Chapter, Closing, Found
 from graphcal.targets.finder import answered_copy, calendar_id, inbox
 
 if TYPE_CHECKING:
@@ -35,9 +35,8 @@ class ReplayTarget:
     """The recordings of a folder, one a feature file."""
 
     folder: Path
-    notes: list[str] = field(default_factory=list)
     known: tuple[Known, ...] = ()
-    _leftovers: dict[str, list[str]] = field(default_factory=dict)
+    _unasked: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def description(self) -> model.Target:
@@ -65,7 +64,7 @@ class ReplayTarget:
                 )
             finally:
                 graph.close()
-                self._leftovers[name] = replay.never_played(tape)
+                self._unasked[name] = replay.never_played(tape)
 
     def _loaded(self, name: str) -> Cassette:
         """Read the recording of a chapter.
@@ -78,9 +77,9 @@ class ReplayTarget:
             raise Unmet(f"{self.folder} holds no recording of this chapter, {path.name}")
         return load(path)
 
-    def leftovers(self, name: str) -> list[str]:
-        """Return the recorded requests of a closed chapter that no scenario asked for."""
-        return self._leftovers.get(name, [])
+    def closing(self, name: str) -> Closing:
+        """Return what there is to say of a closed chapter: the recorded requests that no scenario asked for."""
+        return Closing(unasked=tuple(self._unasked.get(name, ())))
 
     def close(self) -> None:
         """Hold nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -85,6 +86,8 @@ def test_fault_is_met_well(place: Place, name: str) -> None:
         assert left
         assert place.journal
         assert "Not cleaned up" in ran.output
+        assert "the clean-up has failed, " in ran.output
+        assert any(message.startswith("the clean-up has failed, ") for message in ran.ended("error"))
         assert "graphcal cleanup" in ran.output
     else:
         assert left == []
@@ -125,6 +128,25 @@ def test_pause_is_kept(place: Place, action: act.Action, pause: float) -> None:
     assert ran.report["verdict"] == "conformant"
     assert len(moments) == 2
     assert moments[1] - moments[0] >= pause
+    told = re.search(r"put off 1 request \(429, 503 or 504\); (\d+) s were spent waiting", ran.output)
+    assert told
+    assert pause - 1 <= int(told[1]) <= moments[1] - moments[0] + 1
+
+
+def test_clean_up_that_fails_is_no_clean_run(place: Place) -> None:
+    """All scenarios pass, and what is left in somebody's calendar is trouble that a job notices all the same."""
+    refused = [Fault(act.refuse(403, "ErrorAccessDenied"), method="DELETE")]
+    with stranger() as server, proxy(server.base_url, refused) as running:
+        target = server.target_toml(place.here, base_url=running.base_url, delivery_timeout=3)
+        ran = place.run(target, "-pno:randomly", environment=server.environment)
+        left = marked(server.world)
+        cleaned = place.clean_up(target, server.environment)
+    assert left
+    assert [ran.code, ran.report["verdict"]] == [3, "inconclusive"], ran.output
+    assert {message.partition(",")[0] for message in ran.ended("error")} == {"the clean-up has failed"}
+    assert "could not be removed: the answer 403 to DELETE /me/" in ran.output
+    assert "Run graphcal cleanup for this target to try again" in ran.output
+    assert [cleaned.code, "0 items removed, 0 settings restored" in cleaned.output] == [3, True]
 
 
 def test_lost_creation_is_removed_when_it_arrives(place: Place) -> None:
