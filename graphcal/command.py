@@ -11,6 +11,7 @@ import click
 
 from graphcal import __version__, places, running
 from graphcal.catalogue import read_catalogue
+from graphcal.choosing import language_named
 from graphcal.outcomes import ExitCode, UsageError
 from graphcal.report.words import ENGLISH, LANGUAGES
 from graphcal.shell import Commands, NamedPath
@@ -136,9 +137,11 @@ def diff(old: Path, new: Path, form: str | None, strict: bool) -> None:
 @click.argument("reports", nargs=-1, required=True, type=NamedPath(), metavar="REPORT...")
 @click.option("--report", "folder", required=True, type=NamedPath(), help="Write all reports here.")
 @click.option(
-    "--lang", type=click.Choice(LANGUAGES), default=ENGLISH, help="Language of report.html and report.md."
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of report.html and report.md; by default that of the chapters, where all are in one.",
 )
-def merge(reports: tuple[Path, ...], folder: Path, lang: str) -> None:
+def merge(reports: tuple[Path, ...], folder: Path, lang: str | None) -> None:
     """Make one report of those of several jobs.
 
     Each is named by its report.json or the folder of that. Exits as one run of all their scenarios would.
@@ -148,8 +151,9 @@ def merge(reports: tuple[Path, ...], folder: Path, lang: str) -> None:
     from graphcal.report.writer import ReportError, write  # noqa: PLC0415 - see above
 
     report = merged(reports)
+    language = lang or language_named([scenario.feature for scenario in report.scenarios], places.suite())
     try:
-        written = write(report, folder, lang)
+        written = write(report, folder, language)
     except ReportError as error:
         raise UsageError(str(error)) from None
     page = next(path for path in written if path.suffix == ".html")

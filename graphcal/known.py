@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 EXCUSED = 90  # days until an entry that is proposed expires
+STALE = "[[known]]::"  # begins the id of what is said of an entry that is stale
 SHOWN = 3  # entries that are proposed
 REASON = 80  # letters of a reason that are proposed
 
@@ -69,7 +70,7 @@ def stale(known: Iterable[Known], scenarios: Sequence[model.Scenario]) -> list[m
             name = entry.requirement or entry.scenario
             found.append(
                 model.Scenario(
-                    id=f"[[known]]::{name}",
+                    id=f"{STALE}{name}",
                     feature="[[known]]",
                     line=1,
                     title=f"The known deviation {name} still deviates",

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 from gherkin.stream.id_generator import IdGenerator
 
 from graphcal import __version__, places
-from graphcal.outcomes import ExitCode, UsageError, Verdict
+from graphcal.known import STALE
+from graphcal.outcomes import ExitCode, Outcome, UsageError, Verdict
 from graphcal.progress import News
 from graphcal.report import evidence, model
 from graphcal.report.comparison import same_target, target_name
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from graphcal.catalogue import Catalogue
     from graphcal.targets.base import Target
 
+MISSING = "No report has anything of "
 BEGINNING = datetime(1, 1, 1, tzinfo=UTC)
 
 
@@ -43,7 +45,8 @@ def merge(paths: Sequence[Path]) -> model.Report:
 
     Of a scenario in several of them the worst outcome counts. The verdict and the exit code are those that
     one run of all scenarios would have given; a shard that was stopped leaves them inconclusive. `seconds`
-    is the time in which at least one shard ran. Chapters that nobody ran are said in the notes.
+    is the time in which at least one shard ran. Chapters that nobody ran are said in the notes, and so is a
+    shard in which nothing ran.
 
     Raises UsageError where a report can't be read, or judges another target, by another version or by
     another catalogue.
@@ -56,7 +59,9 @@ def merge(paths: Sequence[Path]) -> model.Report:
         _refuse_other(shard, shards[0], run.catalogue)
         news = _news(shard, number, taken, run.catalogue)
         taken.update((exchange.id, exchange) for exchange in news.exchanges)
-        run.take_in(news)
+        run.take_in(_of_whole(news, shard, shards))
+        if not shard.report["scenarios"]:
+            run.notes.append(f"{shard.file}: no scenario ran.")
         if _was_stopped(shard, news):
             run.interrupted = True
             run.notes.append(f"{shard.file}: the run was stopped before its end.")
@@ -118,7 +123,7 @@ def _news(shard: Shard, number: int, taken: Mapping[str, model.Exchange], catalo
     """Return what a shard found; an exchange whose id is taken by another shard's gets a new id."""
     if shard.more is None:
         scenarios = [_scenario(row, None, catalogue, {}) for row in shard.report["scenarios"]]
-        note = f"{shard.file.parent} has no {evidence.NAME} that can be read, so its steps and exchanges are not here."
+        note = f"{evidence.NAME} is not there or can't be read, so the steps and exchanges are not here."
         return News(scenarios=scenarios, notes=[note])
     more = shard.more
     names = {
@@ -134,6 +139,24 @@ def _news(shard: Shard, number: int, taken: Mapping[str, model.Exchange], catalo
         recordings=list(more.recordings),
         notes=list(more.notes),
     )
+
+
+def _of_whole(news: News, shard: Shard, shards: Sequence[Shard]) -> News:
+    """Return what a shard found without what is untrue of the whole, each note with the shard it is from.
+
+    An entry of [[known]] is stale only where it excuses nothing in any shard.
+    """
+    excusing = {
+        f"{STALE}{name}"
+        for each in shards
+        for row in each.report["scenarios"]
+        if row["outcome"] == Outcome.KNOWN
+        for name in (row["id"], *row["requirements"])
+    }
+    scenarios = [item for item in news.scenarios if item.id not in excusing]
+    origin = f"{shard.file.parent}: " if len(shards) > 1 else ""
+    notes = [f"{origin}{note}" for note in news.notes if not note.startswith(MISSING)]
+    return replace(news, scenarios=scenarios, notes=notes)
 
 
 def _scenario(
@@ -170,7 +193,7 @@ def _chapters(ran: set[str]) -> News:
             features.append(model.Feature(path, opening["name"], text))
     names = {path.rpartition("/")[2] for path in ran}
     missing = [file.relative_to(suite).as_posix() for file in places.chapters() if file.name not in names]
-    notes = [f"No report has anything of {', '.join(missing)}."] if missing else []
+    notes = [f"{MISSING}{', '.join(missing)}."] if missing else []
     return News(features=features, notes=notes)
 
 

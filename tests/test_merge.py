@@ -114,6 +114,8 @@ def timeless(item: model.Scenario) -> model.Scenario:
         (("failed", "error"), "failed"),
         (("passed", "error"), "error"),
         (("passed", "warned"), "warned"),
+        (("known", "failed"), "failed"),
+        (("known", "known"), "known"),
         (("unmet", "passed"), "passed"),
         (("unsupported", "failed", "passed"), "failed"),
     ],
@@ -167,6 +169,73 @@ def test_shard_without_a_core_call_was_not_stopped(tmp_path: Path) -> None:
     ended, _ = merge(tmp_path / "all", lacking)
 
     assert "stopped" not in ended.output
+
+
+def test_shard_that_ran_nothing_is_said(tmp_path: Path) -> None:
+    """It takes nothing from what the others found, and alone it is nothing."""
+    empty, other = shard(tmp_path / "1"), shard(tmp_path / "2", scenario("A"))
+    ended, report = merge(tmp_path / "all", empty, other)
+
+    assert (ended.exit_code, report["verdict"]) == (ExitCode.CLEAN, "conformant")
+    assert f"{empty}/report.json: no scenario ran." in ended.output.splitlines()
+    assert merge(tmp_path / "alone", empty)[0].exit_code == ExitCode.NOTHING_CHECKED
+
+
+@pytest.mark.parametrize(
+    ("there", "code"), [("known", ExitCode.CLEAN), ("passed", ExitCode.DEVIATION)], ids=["used", "stale"]
+)
+@pytest.mark.parametrize("entry", ["RCV-02", f"{WALKTHROUGH}::A"], ids=["requirement", "scenario"])
+def test_entry_is_stale_only_if_no_shard_needs_it(there: str, code: int, entry: str, tmp_path: Path) -> None:
+    """A deviation that shows in one chapter alone does not fail the others."""
+    stale = scenario("The entry", "failed", feature="[[known]]")
+    stale = replace(stale, id=f"[[known]]::{entry}")
+    first = shard(tmp_path / "1", scenario("A", there))
+    ended, report = merge(
+        tmp_path / "all", first, shard(tmp_path / "2", scenario("B", feature=SHARED), stale)
+    )
+
+    assert ended.exit_code == code
+    assert (stale.id in {row["id"] for row in report["scenarios"]}) is (there == "passed")
+
+
+def test_note_names_its_shard(tmp_path: Path) -> None:
+    """Two jobs may say the same of themselves, and what a merge said before is found anew."""
+    folders = [
+        shard(
+            tmp_path / n,
+            scenario(n),
+            notes=("The service put off 1 request.", "No report has anything of x."),
+        )
+        for n in ("1", "2")
+    ]
+    lines = merge(tmp_path / "all", *folders)[0].output.splitlines()
+
+    assert [line for line in lines if "put off" in line] == [
+        f"{folder}: The service put off 1 request." for folder in folders
+    ]
+    assert [line for line in lines if line.endswith(" x.")] == []
+
+
+@pytest.mark.parametrize(
+    ("chapters", "options", "language"),
+    [
+        (("features/pt/walkthrough.feature",), (), "pt"),
+        (("features/pt/walkthrough.feature",), ("--lang", "en"), "en"),
+        (("features/pt/walkthrough.feature", SHARED), (), "en"),
+        ((SHARED,), ("--lang", "pt"), "pt"),
+    ],
+)
+def test_language_is_that_of_the_chapters(
+    chapters: tuple[str, ...], options: tuple[str, ...], language: str, tmp_path: Path
+) -> None:
+    """Where all are in one, as in a run; --lang says another."""
+    folders = [shard(tmp_path / str(n), scenario("A", feature=chapter)) for n, chapter in enumerate(chapters)]
+    arguments = ["merge", *map(str, folders), "--report", str(tmp_path / "all"), *options]
+    assert CliRunner().invoke(main, arguments).exit_code == ExitCode.CLEAN
+
+    page, comment = ((tmp_path / "all" / name).read_text("utf-8") for name in ("report.html", "report.md"))
+    assert f'<html lang="{language}"' in page
+    assert ("**Conforme:**" in comment) is (language == "pt")
 
 
 def test_missing_chapters_are_said(tmp_path: Path) -> None:
@@ -267,7 +336,7 @@ def test_report_without_evidence_is_merged_with_a_note(content: str | None, tmp_
 
     assert ended.exit_code == ExitCode.DEVIATION
     assert [row["outcome"] for row in report["scenarios"]] == ["failed"]
-    assert f"{folder} has no evidence.json that can be read" in ended.output
+    assert "evidence.json is not there or can't be read, so the steps and exchanges" in ended.output
 
 
 def rewritten(folder: Path, **more: Any) -> Path:
