@@ -1,4 +1,4 @@
-"""Explain a requirement, an outcome, a verdict, a level or an exit code to whoever met it in a report."""
+"""Explain a requirement, a chapter, or a word or code to whoever met it in a report."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import difflib
 import json
 from typing import TYPE_CHECKING
 
+from graphcal.glossary import ALSO, WORDS
 from graphcal.listing import WIDTH, places_relative, scenarios_by_requirement, wrapped
 from graphcal.outcomes import Outcome, UsageError
 
@@ -13,63 +14,58 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graphcal.catalogue import Catalogue, Requirement
+    from graphcal.glossary import Word
     from graphcal.report.model import Exchange, Report
 
 SENT = 6  # requests that an explanation shows
-WORDS = {
-    "stated": "A level: the walkthrough itself says so. These rows are the core; a deviation fails, and no entry "
-    "in [[known]] makes a target conform to the core.",
-    "documented": "A level: another page of the documentation says so. A deviation fails.",
-    "observed": "A level: seen in examples and reports only. A deviation warns; with --strict it fails.",
-    "passed": "An outcome: the target does what the requirement says.",
-    "failed": "An outcome: the target does something else, and the requirement is stated or documented. The report "
-    "says what was expected and what came, which sentence of which page says so, and the curl to see it again.",
-    "warned": "An outcome: the target does something else, and the requirement is only observed. Nothing promises "
-    "it; clients may still rely on it. With --strict it fails.",
-    "known": "An outcome: it fails, and an entry in [[known]] of the target's file says so. The entry fails when it "
-    "has expired, and when nothing deviates any more.",
-    "unsupported": "An outcome: the target does not implement a call that the scenario needs. Told from its answer "
-    "(405, 501, Graph's 400 for an unknown segment, a 404 that is not Graph's), or from unsupported = [...] in "
-    "its file. Each call is asked for once in a run.",
-    "unmet": "An outcome: a precondition does not hold at this target: a role, a delivery option, a person, a token "
-    "that can be limited; or an earlier answer, which another scenario judges, leaves nothing to look at.",
-    "error": "An outcome: the suite's or the network's trouble: no answer, no token, a recording that does not fit. "
-    "It says nothing about the target's calendars.",
-    "untested": "No scenario judges the requirement; graphcal explain ID says why.",
-    "conformant": "A verdict: something was judged, nothing failed, and nothing of the core is missing.",
-    "deviates": "A verdict: at least one scenario failed. Of the core, what is not implemented or known counts too.",
-    "incomplete": "A verdict on a chapter or level: nothing failed, and some rows could not be judged.",
-    "inconclusive": "A verdict: trouble, an early end, or preconditions kept the run from judging enough.",
-    "empty": "A verdict: no scenario ran, so nothing is known.",
-    "0": "An exit code: nothing failed; warnings, known deviations and skipped scenarios may be among the outcomes.",
-    "1": "An exit code: at least one scenario failed.",
-    "2": "An exit code: an option, a target's file or another setting is wrong; the message names place and mend.",
-    "3": "An exit code: trouble of the suite or the network, or no precondition held.",
-    "5": "An exit code: nothing was checked.",
-}
 
 
 def explanation(catalogue: Catalogue, words: str) -> str:
-    """Return all that is known of a requirement, or what a word or code of reports means.
+    """Return all that is known of a requirement, a chapter's sentences, or what a word or code of reports means.
 
     Raises UsageError for what is neither.
     """
-    word = words.casefold().removeprefix("exit").removeprefix(" code").strip()
+    said = " ".join(words.split()).casefold()
+    word = said.removeprefix("exit").removeprefix(" code").strip()
+    word = ALSO.get(word, word)
     if word in WORDS:
-        return "\n".join(wrapped("", f"{words}. {WORDS[word]}"))
-    known = catalogue.folded.get(words.casefold())
+        return "\n".join(_word(words, WORDS[word]))
+    if said.upper() in catalogue.chapters:
+        return "\n".join(_chapter(catalogue, said.upper()))
+    known = catalogue.folded.get(said)
     if known is None:
-        near = difflib.get_close_matches(words.upper(), list(catalogue.requirements), 3)
-        near = near or difflib.get_close_matches(word, WORDS, 2)
-        hint = f"; did you mean {' or '.join(near)}?" if near else "; graphcal list prints them all"
-        raise UsageError(f"no requirement {words!r}{hint}")
+        raise UsageError(_unknown(catalogue, words, word))
     row = catalogue[known]
     return "\n".join([*_sentences(row, catalogue.chapters[row.chapter]), *_examples(row)])
 
 
+def _word(said: str, word: Word) -> Iterator[str]:
+    yield from (*wrapped("", f"{said}. {word.meaning}"), "")
+    yield from (*wrapped("Right      ", word.right), *wrapped("Wrong      ", word.wrong))
+
+
+def _chapter(catalogue: Catalogue, key: str) -> Iterator[str]:
+    yield from (f"{key}  {catalogue.chapters[key]}", "")
+    for row in catalogue.requirements.values():
+        if row.chapter == key:
+            yield from wrapped(f"{row.id}  ", f"{row.text} ({row.level})")
+
+
+def _unknown(catalogue: Catalogue, words: str, word: str) -> str:
+    """Say that nothing is called so, and what there is instead: one thing at a time."""
+    several = [name for name in words.upper().split() if name in catalogue.requirements]
+    if len(several) > 1:
+        return f"{words!r}: one at a time; graphcal explain {several[0]}"
+    near = difflib.get_close_matches(words.upper(), list(catalogue.requirements), 3)
+    near = near or difflib.get_close_matches(word, [*WORDS, *ALSO], 2)
+    hint = f"did you mean {' or '.join(near)}?" if near else "graphcal list prints them all."
+    names = ", ".join(WORDS)
+    return f"no requirement {words!r}; {hint} Else there are the chapters, as SET, and the words {names}"
+
+
 def _sentences(row: Requirement, chapter: str) -> Iterator[str]:
     yield from (f"{row.id}  {chapter}", "", *wrapped("", row.text), "")
-    yield from wrapped("Level      ", f"{row.level}: {WORDS[row.level].removeprefix('A level: ')}")
+    yield from wrapped("Level      ", f"{row.level}: {WORDS[row.level].meaning.removeprefix('A level: ')}")
     for level, part in row.parts.items():
         yield from wrapped(f"{level.capitalize():11}", part)
     yield from (*wrapped("Source     ", row.source), f"           {row.url}")
