@@ -59,6 +59,10 @@ def print_summary(terminal: pytest.TerminalReporter, report: Report, written: Se
     _print_rest(terminal, report)
     if report.target.kind == "service" and (entries := entries_for(report)):
         terminal.write_line("")
+        terminal.write_line(
+            "What the run has created is removed by now: an id in a curl command is one of then."
+        )
+        terminal.write_line("")
         terminal.write_line("What is known and accepted for a time goes into the target's file:")
         terminal.write_line(entries)
     for line in (*report.notes, *(commands(report, checkout(os.environ)) if wanted(os.environ) else ())):

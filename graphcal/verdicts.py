@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graphcal.graph.curl import token_variable
 from graphcal.outcomes import Deviation, Outcome, Trouble, Unmet, Unsupported, sentence
 from graphcal.stash import RUN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graphcal.collect import ScenarioItem
+    from graphcal.graph.exchange import Exchange
     from graphcal.report.model import Finding
 
 
@@ -64,6 +68,16 @@ def text_of(error: BaseException, item: ScenarioItem) -> str | None:
     return failure_text(error.findings, item)
 
 
+def _again(exchange: Exchange) -> Iterator[str]:
+    """Yield the command that sends a request again, and what its variable stands for."""
+    command = exchange.for_report().curl
+    yield f"  again     {command}"
+    variable = f"${token_variable(exchange.request.person)}"
+    if variable in command:
+        scopes = f" that allows {', '.join(exchange.request.scopes)}" if exchange.request.scopes else ""
+        yield f"            {variable} is a token of {exchange.request.person}'s{scopes}"
+
+
 def failure_text(findings: tuple[Finding, ...], item: ScenarioItem) -> str:
     """Write what a scenario found, in four beats."""
     lines = []
@@ -87,5 +101,5 @@ def failure_text(findings: tuple[Finding, ...], item: ScenarioItem) -> str:
         row = run.catalogue[identifier]
         lines += [f"  says      {row.id} ({row.level}): {row.text}", f"            {row.source} <{row.url}>"]
     if exchange is not None:
-        lines.append(f"  again     {exchange.for_report().curl}")
+        lines += _again(exchange)
     return "\n".join(lines)

@@ -83,7 +83,8 @@ class Graph:
 
     `exchanges` holds what was sent, in order, without attempts that a later one made good; `sent` counts
     all requests; `throttled` those that the service put off, by `put_off` seconds in all, of which `waited` were waited;
-    `slowest_delivery` is the longest time, in seconds, that something took to arrive; `fact` names what is being established; `token_on_trial` tells
+    `slowest_delivery` is the longest time, in seconds, that something took to arrive; `fact` names what is being established; `ca_file` the certificates that whoever asks
+    again needs; `token_on_trial` tells
     that a token which is refused is no trouble of the suite's.
     """
 
@@ -97,6 +98,7 @@ class Graph:
     capabilities: Capabilities = field(default_factory=Capabilities)
     deliveries: Deliveries = field(default_factory=Deliveries)
     fact: str = ""
+    ca_file: str = ""
     token_on_trial: bool = False
     exchanges: list[Exchange] = field(default_factory=list)
     sent: int = 0
@@ -328,6 +330,7 @@ class Graph:
             {name.lower(): value for name, value in response.headers.items()},
             response.content,
             fact=self.fact,
+            ca_file=self.ca_file,
         )
         self.exchanges.append(exchange)
         expected = shape if exchange.succeeded else "error"

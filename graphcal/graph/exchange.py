@@ -59,7 +59,7 @@ class Exchange:
 
     `attempts` tells how often it was asked until the answer was good or time was up; `absent` says, of
     an answer that was searched for an item in vain, which item is missing; `fact` names the fact of the
-    chapter that it established.
+    chapter that it established; `ca_file` names the certificates that the service is trusted by.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Exchange:
     attempts: int = 1
     absent: str = ""
     fact: str = ""
+    ca_file: str = ""
 
     @property
     def succeeded(self) -> bool:
@@ -181,7 +182,7 @@ class Exchange:
             status=self.status,
             response_headers=_shown(self.headers),
             response_body=self._reported_body(),
-            curl=curl(self.request, self.url),
+            curl=curl(self.request, self.url, self.ca_file),
             scopes=self.request.scopes,
             attempts=self.attempts,
         )

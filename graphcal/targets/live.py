@@ -164,6 +164,8 @@ class LiveTarget:
             self.capabilities,
             self.deliveries,
         )
+        if self.kind == "service" and isinstance(self.verify, str):  # the run's own emulator ends with it
+            graph.ca_file = self.verify
         told = waiting(name, self.delivery)
         graph.patience = replace(patience, sleep=lambda seconds: told.sleep(graph.fact, seconds))
         return graph

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import signal
+import subprocess
 import time
 import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+import requests
 from live_place import served
 from stranger import stranger
 
@@ -57,6 +61,50 @@ def test_served_emulator_is_a_good_target(place: Place) -> None:
     assert cached
     assert all((path.stat().st_mode & 0o077) == 0 for path in cached)
     assert [word for word in passwords if any(word in text for text in cached.values())] == []
+
+
+@pytest.mark.skipif(not shutil.which("curl"), reason="curl is not here")
+def test_printed_curl_sends_the_request_again(place: Place) -> None:
+    """Two faults at one place and one elsewhere are all seen, and what is printed shows one of them again."""
+    with served(place, *(f"--fault={name}" for name in ("INV-02", "RSP-01", "SET-13"))) as (_, file):
+        ran = place.run(file, "-mSET-13 or INV-02 or RSP-01", "features/walkthrough.feature")
+        command = next(
+            line for line in ran.output.splitlines() if "$ADELE_TOKEN" in line and "--data" not in line
+        )
+        again = subprocess.run(
+            [shutil.which("sh") or "", "-c", command.partition("again")[2]],
+            env={**os.environ, "ADELE_TOKEN": token(file, "adele")},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+        )
+    assert ran.failed == {"INV-02", "RSP-01", "SET-13"}
+    assert f"--cacert {tomllib.loads(file.read_text('utf-8'))['target']['ca_bundle']}" in command
+    assert "$ADELE_TOKEN is a token of Adele's that allows Calendars.Read.Shared" in ran.output
+    assert again.stdout.startswith("HTTP/1.1 200 OK")
+    assert "canViewPrivateItems" in again.stdout
+
+
+def token(file: Path, person: str) -> str:
+    """Sign in as somebody with name and password; return a token for all that the suite needs."""
+    settings = read_settings(file, {})
+    account = settings.people[person]
+    assert account.password
+    answer = requests.post(
+        f"{settings.auth.authority}/oauth2/v2.0/token",
+        {
+            "grant_type": "password",
+            "client_id": settings.auth.client_id,
+            "username": account.person.address,
+            "password": account.password.reveal(),
+            "scope": "https://graph.microsoft.com/.default",
+        },
+        verify=str(settings.ca_bundle),
+        timeout=10,
+    )
+    found: str = answer.json()["access_token"]
+    return found
 
 
 def test_tokens_of_a_stranger_are_in_no_file(place: Place) -> None:

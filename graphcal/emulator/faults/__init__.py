@@ -19,7 +19,7 @@ from graphcal.emulator.faults.fault import Fault
 from graphcal.emulator.seams import Seams
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 __all__ = ["FAULTS", "Fault", "compose"]
 
@@ -30,7 +30,7 @@ FAULTS: dict[str, Fault] = {
 
 
 def compose(names: Iterable[str]) -> Seams:
-    """Return the seams with the named faults in them; of two at one seam the later counts.
+    """Return the seams with the named faults in them; what one has changed the next one changes further.
 
     KeyError for an unknown name.
     """
@@ -38,5 +38,17 @@ def compose(names: Iterable[str]) -> Seams:
     placed: dict[str, Any] = {}
     for name in names:
         waived |= FAULTS[name].waived
-        placed |= FAULTS[name].seams
+        for seam, fault in FAULTS[name].seams.items():
+            placed[seam] = _in_turn(placed[seam], fault) if seam in placed else fault
     return Seams(waived=waived, **placed)
+
+
+def _in_turn(first: Callable[..., Any], second: Callable[..., Any]) -> Callable[..., Any]:
+    """Let what passes a seam, its last argument, pass two faults; None, something lost, stays lost."""
+
+    def both(*arguments: Any) -> Any:
+        *about, value = arguments
+        changed = first(*about, value)
+        return None if changed is None else second(*about, changed)
+
+    return both
