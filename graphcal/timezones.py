@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?")
+_STAMP = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d)?")
 
 
 @cache
@@ -25,7 +25,7 @@ def zone(name: str) -> ZoneInfo:
 
 
 def wall_time(text: object) -> datetime | None:
-    """Read a dateTime without offset, 0 to 9 fractional digits; None where it is none."""
+    """Read a dateTime without offset, 0 to 12 fractional digits; None where it is none."""
     match = _STAMP.fullmatch(text) if isinstance(text, str) else None
     if match is None or match[3]:
         return None

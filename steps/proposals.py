@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from graphcal.value import Value
 
-TYPED = "#microsoft.graph.eventMessageResponse"
+TYPED = "microsoft.graph.eventMessageResponse"
 
 
 @when(
@@ -138,7 +138,7 @@ def _is_slot(value: Value, wanted: dict[str, dict[str, str]]) -> None:
 def _require_type(sight: Sight) -> None:
     """Raise Unmet where the service types the message as another than a response."""
     kind = sight.value["@odata.type"].text
-    if kind != TYPED:
+    if kind.rpartition("#")[2] != TYPED:
         raise Unmet(
             f"the message is typed as {kind or 'nothing'}, so it need not tell this: {sight.exchange}"
         )

@@ -106,7 +106,7 @@ def broken_times(text: str) -> Iterator[tuple[str, str]]:
     yield "a blank for T", text.replace("T", " ")
     yield "t for T", text.replace("T", "t")
     yield "no T", text.replace("T", "")
-    yield "eight digits", f"{whole}.{fraction:0<8}{end}"
+    yield "thirteen digits", f"{whole}.{fraction:0<13}{end}"
     yield "a point without digits", f"{whole}.{end}"
     yield "a comma", f"{whole},{fraction or 0}{end}"
     yield "no seconds", re.sub(r"(T\d\d:\d\d).*?(Z?)$", r"\1\2", text)

@@ -462,6 +462,9 @@ LEGAL = {
     "an error in the other spelling": ("error", {"error": {"code": "ErrorAccessDenied", "message": "No.", "innererror": None}}),
     "the organisation without an address": ("calendarPermission", {"id": "A", "emailAddress": {"name": "My Organization", "address": None}}),
     "a custom zone": ("mailboxSettings", {"workingHours": {"timeZone": {"@odata.type": "#microsoft.graph.customTimeZone", "bias": -200}}}),
+    "a type as a whole URI": ("message", {"id": "A", "@odata.type": "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.eventMessage"}),
+    "a type without its sign": ("message", {"id": "A", "@odata.type": "microsoft.graph.eventMessageRequest"}),
+    "an instant of nanoseconds": ("event", {"id": "A", "createdDateTime": "2019-12-21T05:59:01.123456789Z"}),
     "a schedule that cannot be told": ("scheduleInformation", {"scheduleId": "a@b", "error": {"responseCode": "x", "message": "y"}}),
 }  # fmt: skip
 ILLEGAL = {
@@ -473,7 +476,8 @@ ILLEGAL = {
     "an expanded event that is wrong": ("eventMessage", {"id": "A", "event": {"id": "B", "subject": 7}}, "$.event.subject"),
     "an expanded event without an id": ("eventMessage", {"id": "A", "event": {"subject": "x"}}, "$.event.id"),
     "an event that calls itself a message": ("event", {"id": "A", "@odata.type": "#microsoft.graph.message"}, "$['@odata.type']"),
-    "an unnamed type of message": ("message", {"id": "A", "@odata.type": "microsoft.graph.message"}, "$['@odata.type']"),
+    "a type that no message has": ("message", {"id": "A", "@odata.type": "#microsoft.graph.post"}, "$['@odata.type']"),
+    "a request of the wrong type without its sign": ("message", {"id": "A", "@odata.type": "microsoft.graph.eventMessageRequest", "responseRequested": 1}, "$.responseRequested"),
     "an event in a calendar in an event": ("event", {"id": "A", "calendar": {"id": "B", "events": [{"id": ""}]}}, "$.calendar.events[0].id"),
     "a removal without a reason": ("event", {"id": "A", "@removed": {}}, "$['@removed'].reason"),
     "a count in words": ("event", {"id": "A", "attendees@odata.count": "2"}, "$['attendees@odata.count']"),
@@ -572,18 +576,18 @@ FORMATS: dict[str, tuple[list[str], list[str]]] = {
     "date-time": (
         ["2019-12-21T04:59:01.9766929Z", "2019-12-21T04:59:01Z", "0001-01-01T00:00:00Z", "4501-01-01T00:00:00Z",
          "2020-02-29T23:59:59.1+14:00", "2019-12-21T04:59:01-00:00"],
-        ["2019-12-21T04:59:01", "2019-12-21T04:59:01.97669291Z", "2019-13-21T04:59:01Z", "2019-02-29T04:59:01Z",
+        ["2019-12-21T04:59:01", "2019-12-21T04:59:01.9766929123456Z", "2019-13-21T04:59:01Z", "2019-02-29T04:59:01Z",
          "2019-12-21T24:00:00Z", "2019-12-21T04:60:00Z", "2019-12-21T04:59:60Z", "2019-12-21 04:59:01Z", "2019-12-21T04:59:01z",
          "2019-12-21T04:59:01.Z", "2019-12-21T04:59:01+0100", "2019-12-21T04:59:01+24:00", "2019-12-21T04:59Z", "0000-01-01T00:00:00Z",
          "2019-12-21T04:59:01Z\n", " 2019-12-21T04:59:01Z", "٢٠١٩-12-21T04:59:01Z", "2019-12-21", "", "19-12-21T04:59:01Z"],
     ),
     "graph-date-time": (
         ["2019-12-25T18:00:00", "2019-12-25T18:00:00.0000000", "2019-12-25T18:00:00.5", "0001-01-01T00:00:00.0000000"],
-        ["2019-12-25T18:00:00Z", "2019-12-25T18:00:00.00000000", "2019-12-25T18:00:00+01:00", "2019-12-25 18:00:00", "2019-12-25",
+        ["2019-12-25T18:00:00Z", "2019-12-25T18:00:00.0000000000000", "2019-12-25T18:00:00+01:00", "2019-12-25 18:00:00", "2019-12-25",
          "2019-04-31T18:00:00", "2019-12-25T18:00", "20191225T180000", "2019-12-25T18:00:00.0000000\n", "", "2019-1-25T18:00:00"],
     ),
     "date": (["2019-12-25", "0001-01-01", "2020-02-29"], ["2019-02-29", "2019-12-25Z", "2019-13-01", "2019-12-5", "", "0000-01-01", "2019-12-25\n"]),
-    "time-of-day": (["08:00:00.0000000", "23:59:59"], ["24:00:00", "08:00", "8:00:00", "08:00:00.00000000", "08:60:00", "08:00:00Z", "", "08:00:00\n"]),
+    "time-of-day": (["08:00:00.0000000", "23:59:59"], ["24:00:00", "08:00", "8:00:00", "08:00:00.0000000000000", "08:60:00", "08:00:00Z", "", "08:00:00\n"]),
     "base64": (
         ["AdW3u1xx5S7TYrbluE2pCXNgAzyNAw==", "AdVINBlgySHz1E7dCkGJQIRNO1VsigAA4n6R", "", "_-8=", "+/8="],
         ["AdW3u1xx5S7TYrbluE2pCXNgAzyNAw", "AdW3u1xx5S7TYrbluE2pCXNgAzyNAw=", "not base64!", "AA==AA==", "AdW3 u1x", "====", "AAAA\n"],

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _DAY = r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})"
-_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,7})?"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,12})?"
 _OFFSET = r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 
 
 def is_instant(text: str) -> bool:
-    """Tell an Edm.DateTimeOffset: RFC 3339 with Z or an offset, from year 1, at most seven digits of a second."""
+    """Tell an Edm.DateTimeOffset: RFC 3339 with Z or an offset, from year 1, at most twelve digits of a second."""
     return _is_on_calendar(f"{_DAY}T{_TIME}{_OFFSET}", text)
 
 
@@ -32,7 +32,7 @@ def is_day(text: str) -> bool:
 
 
 def is_time_of_day(text: str) -> bool:
-    """Tell an Edm.TimeOfDay: hours, minutes and seconds, at most seven digits of a second."""
+    """Tell an Edm.TimeOfDay: hours, minutes and seconds, at most twelve digits of a second."""
     return re.fullmatch(_TIME, text) is not None
 
 

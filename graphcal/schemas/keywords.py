@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MEMBERS, LETTERS = 8, 200  # of a value that is small
 MOST_REMEMBERED = 20_000  # small values
+TYPE, NAMESPACE = "@odata.type", "microsoft.graph."
 
 
 def validator_maker(follow: Callable[[str], Node]) -> Callable[[Node], Validator]:
@@ -86,7 +87,8 @@ def _properties(validator: Any, named: Node, value: object, _: Node) -> Iterator
     if isinstance(value, dict):
         for name, member in named.items():
             if name in value and not _is_plainly(member, value[name]):
-                yield from validator.descend(value[name], member, path=name, schema_path=name)
+                told = _short_type(value[name]) if name == TYPE else value[name]
+                yield from validator.descend(told, member, path=name, schema_path=name)
 
 
 def _required(_: object, names: list[str], value: object, __: Node) -> Iterator[ValidationError]:
@@ -106,6 +108,14 @@ _LEAVES: dict[str, Any] = {
     "maxItems": _max_items,
     "required": _required,
 }
+
+
+def _short_type(value: object) -> object:
+    """Write an annotated type as a fragment, as Graph does; OData allows the whole URI, and some leave the # out."""
+    if not isinstance(value, str):
+        return value
+    name = value.rpartition("#")[2]
+    return f"#{name}" if name.startswith(NAMESPACE) else value
 
 
 def _same(value: object, other: object) -> bool:
