@@ -120,7 +120,8 @@ Feature: What the service refuses, and how it says so
   Rule: Nobody gets at a calendar that is not shared with him
 
     Background:
-      Given Alex has entered "Salary talks" in his calendar
+      Given Alex shares with nobody else more than when he is free or busy
+      And Alex has entered "Salary talks" in his calendar
       And Diego has no role on Alex's calendar
 
     @ERR-05
@@ -157,7 +158,8 @@ Feature: What the service refuses, and how it says so
 
     @ERR-11
     Scenario: A former sharee gets at nothing in the calendar any more
-      Given Alex has entered "Salary talks" in his calendar
+      Given Alex shares with nobody else more than when he is free or busy
+      And Alex has entered "Salary talks" in his calendar
       And Diego has the role "read" on Alex's calendar
       And Diego has read Alex's calendar, its events and the event
       When Diego reads them again after Alex has withdrawn his role

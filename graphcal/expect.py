@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.report.model import Finding
@@ -22,6 +23,9 @@ T = TypeVar("T")
 
 SHOWN = 10  # addresses that a sentence lists
 REFUSALS = range(400, 500)
+OPAQUE = frozenset(
+    ("id", "changeKey", "seriesMasterId", "parentFolderId", "conversationId")
+)  # what ids are in
 _APPLIED = re.compile(r"""([\w.-]+)\s*=\s*["']?([^"',;]*)""")  # a name and a value of Preference-Applied
 _NAME = re.compile(r"(?<=\.)\w+|(?<=\[)'[^']*'")  # a property in a JSON path, after a dot or in brackets
 
@@ -148,10 +152,10 @@ def addresses(collection: Value) -> list[str]:
     return [member.at("emailAddress.address").text.casefold() for member in collection.items()]
 
 
-def exactly(collection: Value, people: Iterable[Person]) -> None:
-    """Expect the recipients or attendees to be these people and nobody else, in any order."""
+def exactly(collection: Value, people: Iterable[Person], besides: Iterable[str] = ()) -> None:
+    """Expect the recipients or attendees to be these people, in any order, and nobody else but addresses `besides`."""
     wanted = sorted(who.address.casefold() for who in people)
-    found = sorted(addresses(collection))
+    found = sorted(address for address in addresses(collection) if address not in besides)
     that(
         isinstance(collection.json, list) and found == wanted,
         collection,
@@ -208,20 +212,32 @@ def different(first: Value, second: Value) -> None:
 
 
 def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozenset()) -> None:
-    """Expect no string below a value, annotations and `without` aside, to name somebody.
+    """Expect no string below a value, annotations, ids and `without` aside, to name somebody.
 
-    A person is named by address, by its local part, by id, by display name in either order.
+    A person is named by address, by its local part, by id, by display name in either order. Ids mean nothing
+    (REP-10): one that begins with the name of its mailbox tells no more than another, in a link neither.
     """
     turned = ", ".join(reversed(who.name.split(None, 1)))
     names = filter(None, [who.address, who.address.partition("@")[0], who.id, who.name, turned])
-    pattern = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)
+    listed = "|".join(map(re.escape, names))
+    pattern = re.compile(
+        rf"(?<!\w)(?<!\w@)({listed})(?!\w)", re.IGNORECASE
+    )  # "a@adele.example" names no Adele
+    texts = list(value.texts(without=without))
+    ids = {text.text for text in texts if leaf(text) in OPAQUE and text.text not in OPAQUE}
     findings = [
         finding(text, f"nothing that names {who}")
-        for text in value.texts(without=without)
-        if pattern.search(text.text)
+        for text in texts
+        if pattern.search(_without_ids(text.text, ids))
     ]
     if findings:
         raise Deviation(findings)
+
+
+def _without_ids(text: str, ids: Iterable[str]) -> str:
+    for identifier in ids:
+        text = text.replace(identifier, " ").replace(quote(identifier, safe=""), " ")
+    return text
 
 
 def all_of(checks: Iterable[Callable[[], None]]) -> None:

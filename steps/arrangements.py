@@ -21,8 +21,9 @@ def has_delegated(owner: str, delegate: str, story: Story) -> None:
 
 @given(phrase("{owner:Person} has shared {his:Pronoun} calendar with {sharee:Person}, who may write in it"))
 def has_shared(owner: str, sharee: str, story: Story) -> None:
-    """Share with write access, without a delegation."""
+    """Share with write access, without a delegation to anybody: else the answers would go to a delegate."""
     _give(story, owner, sharee, "write")
+    story.chapter.arrangement.require_no_delegate(story.person(owner))
 
 
 @given(phrase('{other:Person} has the role "{role:Role}" on {owner:Person}\'s calendar'))
@@ -47,6 +48,12 @@ def everybody_has_the_role(owner: str, role: str, story: Story) -> None:
     person = story.person(owner)
     story.chapter.arrangement.require_default(person, role)
     story.situation = story.situation.with_role(person, ORGANISATION, role)
+
+
+@given(phrase("{owner:Person} shares with nobody else more than when {he:Subject} is free or busy"))
+def shares_no_more(owner: str, story: Story) -> None:
+    """Make sure that who has no role of his own sees no event of the primary calendar."""
+    story.chapter.arrangement.require_closed(story.person(owner))
 
 
 @given(phrase("nobody is {owner:Person}'s delegate"))

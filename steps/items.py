@@ -13,6 +13,7 @@ from graphcal import expect
 from graphcal.facts import Sight
 from graphcal.outcomes import Unmet
 from graphcal.phrases import phrase
+from graphcal.story.changes import is_told
 from graphcal.timezones import instant
 
 if TYPE_CHECKING:
@@ -149,5 +150,8 @@ def web_link_holds_id(sight: Sight) -> None:
 
 
 def _timestamps(item: Value) -> list[Value]:
-    """Return the timestamps an item has to tell; the two of every item even where they are missing."""
-    return [item[name] for name in TIMESTAMPS if item[name].exists or name in TIMESTAMPS[:2]]
+    """Return the timestamps that an item tells. Raises Unmet where it tells none: they may be null."""
+    told = [item[name] for name in TIMESTAMPS if is_told(item[name])]
+    if not told:
+        raise Unmet(f"no timestamp is told: {item.exchange}")
+    return told

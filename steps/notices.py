@@ -68,7 +68,8 @@ def tells_the_former(sight: ChangeSight, story: Story) -> None:
         "previousStartDateTime": meeting.start(now).isoformat(),
         "previousEndDateTime": meeting.end(now).isoformat(),
     }
-    told = [name for name in (*walls, "previousLocation") if is_told(request[name])]
+    told = [name for name in walls if is_told(request[name])]
+    told += ["previousLocation"] if request.at("previousLocation.displayName").text else []
     if not told:
         raise Unmet(f"the request tells nothing of what was before: {sight.exchange}")
 

@@ -53,7 +53,7 @@ def recording(
         "base_url": BASE_URL,
         "mark": MARK if chapter.run_mark else "",
         "people": people,
-        "arrangement": dict(arrangement),
+        "arrangement": stand_ins.apply(dict(arrangement)),
         "places": {
             stand_ins.text(key): stand_ins.text(identifier) for key, identifier in sorted(places.items())
         },

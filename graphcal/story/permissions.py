@@ -59,7 +59,8 @@ class Permissions:
             lambda entry: entry["isRemovable"].json is False,
         ):
             if told := [entry for entry in self.entries if telling(entry)]:
-                return told
+                # People outside may have an entry without an address as well.
+                return [entry for entry in told if entry["isInsideOrganization"].json is True] or told
         return []
 
 

@@ -27,6 +27,7 @@ SETTINGS = "/me/mailboxSettings"
 NO_ROLE = "none"  # no entry in the owner's permissions
 EVERYBODY = ""  # the address of the organisation's entry
 DELEGATE_ROLES = ("delegateWithoutPrivateEventAccess", "delegateWithPrivateEventAccess")
+CLOSED = ("freeBusyRead", "none")  # roles that show no event
 OPTION = "delegateMeetingMessageDeliveryOptions"
 DELEGATE_ONLY = "sendToDelegateOnly"
 OPTIONS = (DELEGATE_ONLY, "sendToDelegateAndPrincipal", "sendToDelegateAndInformationToPrincipal")
@@ -48,6 +49,7 @@ class LiveArrangement:
     journal: Journal
     mark: str
     changes: bool
+    people: tuple[Person, ...] = ()
     held: dict[str, list[list[str]]] = field(default_factory=dict)
     _permissions: dict[str, dict[str, Value]] = field(default_factory=dict)
     _roles: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -64,6 +66,8 @@ class LiveArrangement:
         def arrange() -> None:
             self._hold_role(owner, delegate, DELEGATE_ROLES)
             self._hold_option(owner, DELEGATE_ONLY)
+            if self._roles[owner.key, delegate.address.casefold()] == DELEGATE_ROLES[1]:
+                self._note("private", [owner.key, delegate.key])
 
         self._holding("delegations", [owner.key, delegate.key], arrange)
 
@@ -74,6 +78,32 @@ class LiveArrangement:
     def require_default(self, owner: Person, role: str) -> None:
         """Return when everybody of the owner's organisation has exactly that role on the primary calendar."""
         self._holding("defaults", [owner.key, role], lambda: self._hold_default(owner, role))
+
+    def require_closed(self, owner: Person) -> None:
+        """Return when everybody of the owner's organisation sees free and busy times at most; no entry tells no more."""
+
+        def arrange() -> None:
+            self._read_permissions(owner)
+            if self._roles.get((owner.key, EVERYBODY), NO_ROLE) not in CLOSED:
+                self._change_role(owner, EVERYBODY, CLOSED[0])
+
+        self._holding("closed", [owner.key], arrange)
+
+    def shows_private(self, owner: Person, delegate: Person) -> bool:
+        """Tell whether a delegation that holds was found with the right to see private items."""
+        return [owner.key, delegate.key] in self.held.get("private", [])
+
+    def further_delegates(self, owner: Person) -> frozenset[str]:
+        """Return the addresses of the owner's delegates who play no persona."""
+        known = {person.address.casefold() for person in self.people}
+        further = [
+            address
+            for (key, address), role in self._roles.items()
+            if key == owner.key and role in DELEGATE_ROLES and address not in known
+        ]
+        for address in further:
+            self._note("delegates", [owner.key, address])
+        return frozenset(further)
 
     def require_no_delegate(self, owner: Person) -> None:
         """Return when nobody is the owner's delegate; who was is a writer until the chapter ends."""
@@ -166,6 +196,9 @@ class LiveArrangement:
             # A service that gives no answer is not asked again by each scenario: it may take its time.
             self._hindrances[key] = hindrance
             raise
+        self._note(kind, what)
+
+    def _note(self, kind: str, what: list[str]) -> None:
         if what not in self.held.setdefault(kind, []):
             self.held[kind].append(what)
 
@@ -255,7 +288,7 @@ class LiveArrangement:
         for exchange in self.graph.pages(owner, PERMISSIONS, shape=shape, scopes=READ):
             for entry in exchange.resource(f"{owner}'s permissions")["value"].items():
                 address = entry.at("emailAddress.address").text.casefold() or EVERYBODY
-                if address != EVERYBODY or entry["isRemovable"].json is not True:
+                if address != EVERYBODY or _is_of_everybody(entry, entries):
                     entries[address] = entry
         self._permissions[owner.key] = entries
         found = {(owner.key, address): entry["role"].text for address, entry in entries.items()}
@@ -301,6 +334,12 @@ class LiveArrangement:
         exchange = self.graph.poll(send, lambda answer: answer.succeeded)
         if not exchange.succeeded:
             raise Unmet(f"{path} of {owner} could not be changed: {exchange}")
+
+
+def _is_of_everybody(entry: Value, known: Mapping[str, Value]) -> bool:
+    """Tell the organisation's entry from others without an address: that of people outside, one that can go."""
+    is_inside = entry["isInsideOrganization"].json is True
+    return entry["isRemovable"].json is not True and (is_inside or EVERYBODY not in known)
 
 
 def _path_of(entry: Value) -> str:

@@ -79,6 +79,15 @@ class Arrangement(Protocol):
     def require_default(self, owner: Person, role: str) -> None:
         """Return when the owner's organisation has exactly this role on the primary calendar, else raise Unmet."""
 
+    def require_closed(self, owner: Person) -> None:
+        """Return when the owner's organisation sees free and busy times at most, else raise Unmet."""
+
+    def shows_private(self, owner: Person, delegate: Person) -> bool:
+        """Tell whether a delegation that holds was found with the right to see private items."""
+
+    def further_delegates(self, owner: Person) -> frozenset[str]:
+        """Return the addresses, case-folded, of the owner's delegates whom no scenario knows."""
+
     def require_no_delegate(self, owner: Person) -> None:
         """Return when nobody is the owner's delegate, else raise Unmet."""
 

@@ -108,7 +108,9 @@ class LiveTarget:
     def _open(self, name: str, schemas: Schemas) -> Iterator[Chapter]:
         graph, journal, mark = self.graph(name, schemas), Journal(self.base_url), self.mark()
         arranging = self.graph(f"{name}-arrangement", schemas)
-        arrangement = LiveArrangement(arranging, journal, mark, self.changes and self.writes)
+        arrangement = LiveArrangement(
+            arranging, journal, mark, self.changes and self.writes, tuple(self.people.values())
+        )
         created: list[tuple[str, str]] = []
         begun = 0
         notes: tuple[str, ...] = ()

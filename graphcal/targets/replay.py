@@ -183,6 +183,18 @@ class RecordedArrangement:
             "defaults", [owner.key, role], f"the organisation has not the role {role} on {owner}'s calendar"
         )
 
+    def require_closed(self, owner: Person) -> None:
+        """Return when the recording says that the owner's organisation saw no event."""
+        self._require("closed", [owner.key], f"everybody may see more than when {owner} is free or busy")
+
+    def shows_private(self, owner: Person, delegate: Person) -> bool:
+        """Tell whether the recording says so of the delegation."""
+        return [owner.key, delegate.key] in self._held("private")
+
+    def further_delegates(self, owner: Person) -> frozenset[str]:
+        """Return what the recording tells of them."""
+        return frozenset(address for key, address in self._held("delegates") if key == owner.key)
+
     def require_no_delegate(self, owner: Person) -> None:
         """Return when the recording says that nobody was the owner's delegate."""
         self._require("undelegated", [owner.key], f"{owner} may have a delegate")
@@ -220,9 +232,12 @@ class RecordedArrangement:
         return nullcontext()
 
     def _require(self, kind: str, what: list[str], lacking: str) -> None:
-        held: Any = self._cassette.arrangement.get(kind)
-        if not isinstance(held, list) or what not in held:
+        if what not in self._held(kind):
             raise Unmet(f"{lacking} in this recording")
+
+    def _held(self, kind: str) -> list[Any]:
+        held = self._cassette.arrangement.get(kind)
+        return held if isinstance(held, list) else []
 
 
 def _clock(cassette: Cassette) -> datetime:
