@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 TIMEOUT = (10, 60)  # seconds: to connect, to be answered
 MAXIMUM_PAGES = 50
 UNAUTHORIZED = 401
+CLOSED = (403, 404)
 THROTTLED = (429, 503, 504)
 NO_JUDGEMENT = {
     UNAUTHORIZED: "the token was refused; sign in again",
@@ -215,6 +216,10 @@ class Graph:
         if self.exchanges and self.exchanges[-1].id == exchange.id:
             self.exchanges[-1] = exchange
         return exchange
+
+    def insist(self, ask: Callable[[], Exchange]) -> Exchange:
+        """Ask for something allowed again while it is refused as closed or not there: permissions may come late."""
+        return self.poll(ask, lambda exchange: exchange.status not in CLOSED, lifts=True)
 
     def poll_all(
         self, ask: Callable[[], tuple[Exchange, ...]], good: Callable[[tuple[Exchange, ...]], bool]

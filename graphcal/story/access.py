@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 READ, WRITE = ("Calendars.Read.Shared",), ("Calendars.ReadWrite.Shared",)
 READING = ("read", "write", DELEGATE, *DELEGATE_ROLES)
+WRITING = READING[1:]
 READING_ALL = (DELEGATE_ROLES[1],)
 LIMITED = "limitedRead"
 OPEN = ("normal", "personal", "confidential")  # what the roles do not hide: only of private events they speak
@@ -70,6 +71,12 @@ def may_read(story: Story, who: Person, owner: Person, invitation: Invitation) -
     role = story.situation.role_of(who, owner)
     allowed = READING if invitation.meeting.sensitivity in OPEN else READING_ALL
     return who == owner or role in allowed
+
+
+def may_write(story: Story, who: Person, invitation: Invitation) -> bool:
+    """Tell whether the role of the situation lets somebody change an event in its owner's calendar."""
+    is_writer = story.situation.role_of(who, invitation.owner) in WRITING
+    return is_writer and may_read(story, who, invitation.owner, invitation)
 
 
 def event_path(story: Story, who: Person, invitation: Invitation) -> str:
@@ -133,7 +140,10 @@ def enter(story: Story, who: Person, owner: Person, subject: str, way: str) -> E
     require_effect(story, who, owner)
     body = story.draft(story.meeting(subject), ())
     path = f"{story.calendar_path(who, owner, way)}/events"
-    return story.exchange(("enter", who, owner, way, body["subject"]), lambda: story.create(who, path, body))
+    patient = story.situation.role_of(who, owner) in WRITING
+    return story.exchange(
+        ("enter", who, owner, way, body["subject"]), lambda: story.create(who, path, body, patient=patient)
+    )
 
 
 def rename(story: Story, who: Person, invitation: Invitation) -> Exchange:
@@ -193,15 +203,15 @@ def _attempt(
     """Send a change once the role is in effect and the event is there, as its owner sees it."""
     require_effect(story, who, invitation.owner)
     open_event(story, invitation.owner, invitation).resource(f"the event in {invitation.owner}'s calendar")
-    return story.write(
-        (method, who, invitation.owner, invitation.subject),
-        who,
-        method,
-        event_path(story, who, invitation),
-        body,
-        shape="event" if body else None,
-        scopes=WRITE,
-    )
+    path, shape = event_path(story, who, invitation), "event" if body else None
+    graph = story.chapter.graph
+
+    def send() -> Exchange:
+        return graph.write(who, method, path, body, shape=shape, scopes=WRITE)
+
+    patient = may_write(story, who, invitation)
+    key = (method, who, invitation.owner, invitation.subject)
+    return story.exchange(key, lambda: graph.insist(send) if patient else send())
 
 
 @dataclass(frozen=True)

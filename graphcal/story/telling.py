@@ -35,7 +35,8 @@ class Story:
 
     `situation` is what the running scenario has said of roles and delivery, `tallied` who has answered what
     in it, `invitations` the meetings it has told of, by their names; `looked_at` collects the exchanges that it
-    rests on, `judged` those whose shape a scenario has judged.
+    rests on, `judged` those whose shape a scenario has judged; `eventless` tells that a request has come whose
+    event never did.
     """
 
     chapter: Chapter
@@ -45,6 +46,7 @@ class Story:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     looked_at: list[Exchange] = field(default_factory=list)
     judged: list[Exchange] = field(default_factory=list)
+    eventless: bool = False
     _facts: dict[Hashable, Any] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -218,7 +220,8 @@ class Story:
         body = self.draft(meeting, invitees)
         path = f"{self.calendar_path(by, owner, way)}/events"
         headers = {"Prefer": f'outlook.timezone="{meeting.zone}"'}
-        return Invitation(meeting, by, owner, invitees, body["subject"], self.create(by, path, body, headers))
+        created = self.create(by, path, body, headers, patient=by != owner)
+        return Invitation(meeting, by, owner, invitees, body["subject"], created)
 
     def draft(self, meeting: Meeting, invitees: tuple[Person, ...]) -> dict[str, Any]:
         """Return the body of the request that creates a meeting."""
@@ -234,19 +237,28 @@ class Story:
             **self.chapter.transaction(subject),
         }
 
-    def create(
+    def create(  # noqa: PLR0913 - each names one thing that a creation may say
         self,
         by: Person,
         path: str,
         body: Mapping[str, Any],
         headers: Mapping[str, str] | None = None,
         scopes: tuple[str, ...] = WRITE,
+        *,
+        patient: bool = False,
     ) -> Exchange:
-        """Create an event inside of a fact, and note it for the clean-up before and after."""
+        """Create an event inside of a fact, and note it for the clean-up before and after.
+
+        With `patient`, a refusal is taken for a permission that is still on its way, until time is up.
+        """
         subject = str(body["subject"])
         self.chapter.note_created(subject, by, "")
         graph = self.chapter.graph
-        created = graph.write(by, "POST", path, body, shape="event", headers=headers, scopes=scopes)
+
+        def send() -> Exchange:
+            return graph.write(by, "POST", path, body, shape="event", headers=headers, scopes=scopes)
+
+        created = graph.insist(send) if patient else send()
         if created.succeeded:
             self.chapter.note_created(subject, by, created.payload["id"].text)
         return created
@@ -257,10 +269,28 @@ class Story:
         def read() -> Exchange:
             invitation.created.resource(f"the event that {invitation.by} created")
             found = self.chapter.finder.invitation(reader, invitation.subject)
-            expanded = "?$expand=microsoft.graph.eventMessage/event"
-            return self.message(reader, found, expanded, ("Mail.Read", "Calendars.Read.Shared"))
+            return self._message_with_event(reader, found)
 
         return Received(reader, self.exchange(("received", reader, invitation.subject), read))
+
+    def _message_with_event(self, reader: Person, found: Found) -> Exchange:
+        """Open a message once its event is there too, which may come later; what once stays away is awaited no more."""
+        expanded, scopes = (
+            "?$expand=microsoft.graph.eventMessage/event",
+            ("Mail.Read", "Calendars.Read.Shared"),
+        )
+
+        def ask() -> Exchange:
+            return self.message(reader, found, expanded, scopes)
+
+        def has_come(exchange: Exchange) -> bool:
+            return bool(exchange.absent or exchange.payload.at("event.id").text)
+
+        if self.eventless:
+            return ask()
+        exchange = self.chapter.graph.poll(ask, has_come)
+        self.eventless = not has_come(exchange)
+        return exchange
 
     def message(
         self, reader: Person, found: Found, query: str = "", scopes: tuple[str, ...] = ("Mail.Read.Shared",)

@@ -153,7 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
         if not below:
             return 200, words.spiced(words.profile(holder))
         status, payload = answer(call, below)
-        return status, self._annotated(payload, address.path[len(prefix) :], holder)
+        told = self._annotated(payload, address.path[len(prefix) :], holder)
+        return status, words.formed(told, stranger.world.options, stranger.base_url)
 
     def _reader(self) -> tuple[Party, Scopes | None]:
         """Return who asks, and the scopes that the token is limited to, None for one without limits."""

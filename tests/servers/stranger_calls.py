@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import stranger_event_words as event_words
@@ -198,6 +198,8 @@ def check_writing(call: Call, place: Place, item: Item | None = None) -> None:
     """Refuse what the role does not let the reader change (PRM-06, PRV-03), or the token's scopes do not."""
     if place.role != OWNER and place.role not in WRITERS:
         raise denied()
+    if _is_too_new(call, place):
+        raise denied()
     if item is not None and place.sight(item) != "full":
         raise denied()
     if (
@@ -207,6 +209,17 @@ def check_writing(call: Call, place: Place, item: Item | None = None) -> None:
         and not call.scopes & WRITE_SHARED
     ):
         raise denied()
+
+
+def _is_too_new(call: Call, place: Place) -> bool:
+    """Tell a role that shows already and does not let its holder write yet."""
+    grants = [
+        grant
+        for grant in call.world.grants
+        if grant.calendar is place.calendar and grant.party is call.reader and grant.since
+    ]
+    pause = timedelta(seconds=call.options.late_writing)
+    return any(grant.since and datetime.now(UTC) - grant.since < pause for grant in grants)
 
 
 def check_expanding(call: Call) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import stranger_message_words as message_words
@@ -38,6 +39,8 @@ def _event_of(call: Call, note: Message) -> Item | None:
     """Return the event of a message: of a response there is none, nor of what came for somebody else."""
     letter = note.letter
     if letter.meeting is None or letter.kind == "response" or note.delegated or note.informational:
+        return None
+    if datetime.now(UTC) - note.received < timedelta(seconds=call.options.late_copies):
         return None
     return call.world.attendee_item(letter.meeting, note.holder)
 

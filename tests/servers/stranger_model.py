@@ -51,6 +51,7 @@ PARTIES = {
         _party("diego", "Diego Álvarez", "DiegoA@Fabrikam.example"),
     )
 }
+ASSISTANT = _party("assistant", "Erik Şen", "ErikS@Fabrikam.example")  # whom no scenario knows
 
 
 @dataclass
@@ -81,7 +82,7 @@ class Grant:
 
     `local` is the id of the copy that shows the calendar in the person's mailbox, `name` what she calls it.
     `promised` is a role that the entry tells already and that has no effect yet, "none" for an entry that
-    is removed.
+    is removed; `since` is when the role got its effect.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Grant:
     name: str = ""
     accepted: bool = True
     promised: str = ""
+    since: datetime | None = None
 
     @property
     def told(self) -> str:
@@ -222,7 +224,7 @@ class Stop:
 
 def known(address: str, name: str = "") -> Party:
     """Return who has an address, as the directory knows him, else as he was named."""
-    for party in PARTIES.values():
+    for party in (*PARTIES.values(), ASSISTANT):
         if party.address.casefold() == address.casefold():
             return party
     return Party("", name or address, address)

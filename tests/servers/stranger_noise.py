@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from stranger_drafts import DEFAULTS
-from stranger_model import PARTIES, Details, Invitee, Item, Letter, Meeting, Party, Stop
+from stranger_model import ASSISTANT, DELEGATES, PARTIES, Details, Invitee, Item, Letter, Meeting, Party, Stop
 from stranger_settings import FIRST
 from stranger_world import World
 
@@ -35,8 +35,10 @@ def furnished(options: Options) -> World:
     children = world.add_calendar("Kinderfeste", alex)
     world.give(world.primary(alex), Party("", "Erika Mustermann", "erika@adatum.example"), "read")
     world.give(children, adele, "read")
-    role = "write" if options.shared_only else "delegateWithoutPrivateEventAccess"
-    world.give(world.primary(alex), adele, role)
+    role = "delegateWithPrivateEventAccess" if options.private_delegate else DELEGATES[0]
+    world.give(world.primary(alex), adele, "write" if options.shared_only else role)
+    if options.second_delegate:
+        world.give(world.primary(alex), ASSISTANT, DELEGATES[0])
     _old_meeting(world, PARTIES["diego"], [PARTIES["christie"], PARTIES["alex"]])
     return world
 

@@ -49,6 +49,19 @@ class Options:
     bins_requests: bool = False  # CON-21: the owner's copy of a request that only his delegates get
     empty_event: Literal["null", "missing", "object"] = "null"  # RTE-15, RTE-18, RSP-08
     strict_scopes: bool = False  # CON-09, CON-11, CON-20, CON-29: wherever two sources name two scopes
+    private_delegate: bool = False  # SET-09: Adele is found with the role that shows her private events
+    second_delegate: bool = (
+        False  # RTE-05: Alex is found with another delegate besides, who gets his mail too
+    )
+    everybody: Literal["freeBusyRead", "limitedRead"] = (
+        "freeBusyRead"  # SET-26: what the organisation may see
+    )
+    anonymous: bool = False  # SET-25: an entry for people outside, which has no address either
+    named_ids: bool = False  # REP-10: what is read through a copy has ids that begin with the reader's name
+    late_copies: float = 0.0  # RCV-20: seconds from the arrival of a request to that of its event
+    type_form: Literal["#", "", "absolute"] = "#"  # how OData may write the value of @odata.type
+    fine_stamps: bool = False  # REP-05: timestamps with nine digits of a second
+    late_writing: float = 0.0  # D.7: seconds from the time that a role shows to that when it lets one write
 
 
 # Legal strangers which, with the default, make each choice that there is at least once.
@@ -91,4 +104,16 @@ LEGAL: dict[str, dict[str, Any]] = {
         "informed": "",
     },
     "guarded": {"needs_acceptance": True},
+    "crowded": {
+        "private_delegate": True,
+        "second_delegate": True,
+        "everybody": "limitedRead",
+        "anonymous": True,
+        "named_ids": True,
+        "late_copies": 0.3,
+        "type_form": "absolute",
+        "fine_stamps": True,
+        "late_writing": 0.3,
+    },
+    "plain": {"type_form": "", "derived_types": False},
 }

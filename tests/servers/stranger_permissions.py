@@ -35,7 +35,8 @@ def _list(call: Call) -> Answer:
     """List the entries; who is not the owner sees none (PRM-11, CON-10)."""
     if place_of(call).role != OWNER and call.options.foreign_permissions == "empty":
         return call.page([])
-    return call.page([words.permission(grant) for grant in _grants(call)])
+    entries = [words.permission(grant) for grant in _grants(call)]
+    return call.page([*entries, *([words.ANONYMOUS] if call.options.anonymous else [])])
 
 
 def _grant(call: Call) -> Grant:

@@ -31,7 +31,7 @@ SETTINGS = _scopes("MailboxSettings.Read") | SETTINGS_WRITE
 
 # For each kind of call what opens it in one's own mailbox, in another's, and in one's own if it is strict.
 NEEDS: dict[str, tuple[Scopes, Scopes, Scopes]] = {
-    "list": (BASIC, READ_SHARED, BASIC),
+    "list": (BASIC, READ_SHARED, READ),
     "read": (READ, READ_SHARED, READ),
     "write": (WRITE, WRITE_SHARED, WRITE),
     "grant": (READ, READ_SHARED, WRITE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import html
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,9 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from stranger_options import Options
+
 Json = dict[str, Any]
 
+_STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z")
 PRIVATE_READERS = (OWNER, "delegateWithPrivateEventAccess")
+ANONYMOUS: Json = {  # what people outside may do, who are nobody in particular
+    "id": "QW5vbnltb3Vz",
+    "role": "freeBusyRead",
+    "allowedRoles": ["none", "freeBusyRead"],
+    "isRemovable": False,
+    "isInsideOrganization": False,
+    "emailAddress": {"name": "Anonymous"},
+}
 MAIL = "https://mail.fabrikam.example/owa/?item="
 
 
@@ -27,6 +39,24 @@ def spiced(value: Any) -> Any:
     if isinstance(value, dict) and value:
         return {**{name: spiced(entry) for name, entry in value.items()}, "fabrikamRank": 7}
     return value
+
+
+def formed(value: Any, options: Options, base_url: str) -> Any:
+    """Write type annotations and timestamps in another way that OData allows."""
+    if isinstance(value, list):
+        return [formed(entry, options, base_url) for entry in value]
+    if isinstance(value, dict):
+        return {name: _formed(name, entry, options, base_url) for name, entry in value.items()}
+    if isinstance(value, str) and options.fine_stamps and _STAMP.fullmatch(value):
+        return f"{value[:-1]}00Z"
+    return value
+
+
+def _formed(name: str, value: Any, options: Options, base_url: str) -> Any:
+    if name != "@odata.type":
+        return formed(value, options, base_url)
+    base = {"#": "#", "": "", "absolute": f"{base_url}/$metadata#"}[options.type_form]
+    return base + value.removeprefix("#")
 
 
 def link(identifier: str) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from stranger_model import (
+    ASSISTANT,
     DELEGATES,
     DELIVERY,
     OWNER,
@@ -76,7 +77,7 @@ class World:
         """Add a calendar, of which the organisation sees free and busy (SET-26)."""
         calendar = Calendar(self.mint(), name, owner, primary=primary)
         self.calendars.append(calendar)
-        self.give(calendar, None, "freeBusyRead")
+        self.give(calendar, None, self.options.everybody)
         return calendar
 
     def primary(self, party: Party) -> Calendar:
@@ -100,7 +101,7 @@ class World:
 
     def _keep(self, grant: Grant) -> None:
         """Let the last promise come true."""
-        grant.role, grant.promised = grant.told, ""
+        grant.role, grant.promised, grant.since = grant.told, "", datetime.now(UTC)
         if grant.party and grant.role == "none" and grant in self.grants:
             self.grants.remove(grant)
 
@@ -149,7 +150,8 @@ class World:
         """Return what a sharee sees of an item through the copy of its calendar."""
         key = (item.id, party.key)
         if key not in self._views:
-            self._views[key] = self.mint()
+            name = f"{party.address.partition('@')[0]}/" if self.options.named_ids else ""
+            self._views[key] = name + self.mint()
         return replace(item, id=self._views[key], original=item)
 
     def attendee_item(self, meeting: Meeting, party: Party) -> Item | None:
@@ -162,7 +164,9 @@ class World:
         return mine[0] if mine else None
 
     def file(self, letter: Letter, stop: Stop, moment: datetime, *, read: bool = False) -> None:
-        """Put a letter into a folder."""
+        """Put a letter into a folder; the assistant's are nobody's to clean up."""
+        if stop.holder is ASSISTANT:
+            return
         self.messages.append(
             Message(
                 self.mint(),
