@@ -44,6 +44,11 @@ Feature: Private events in a shared or delegated calendar
         | asks if Alex is busy at "Knee surgery"  |
         | opens "Knee surgery" in Alex's calendar |
 
+    @PRV-01 @PRM-04
+    Scenario: Who may read in a limited way and views the day learns nothing private
+      When Christie views the day of "Sales review" in Alex's calendar in his mailbox
+      Then nothing of "Knee surgery" is disclosed
+
   Rule: A reader learns at most that the owner is busy
 
     Background:
@@ -61,6 +66,16 @@ Feature: Private events in a shared or delegated calendar
         | opens "Knee surgery" in Alex's calendar                             |
         | views the day of "Sales review" in Alex's calendar in his mailbox   |
         | views the day of "Sales review" in Alex's calendar through her copy |
+
+    @PRV-01 @PRM-05
+    Scenario Outline: A reader who lists the events <way> learns nothing private
+      When Christie lists the events with "Sales review" in Alex's calendar <way>
+      Then nothing of "Knee surgery" is disclosed
+
+      Examples:
+        | way              |
+        | in his mailbox   |
+        | through her copy |
 
     @PRV-05
     Scenario: A reader who asks for a private event by its id gets little or nothing
@@ -138,6 +153,16 @@ Feature: Private events in a shared or delegated calendar
         | views the day of "Sales review" in Alex's calendar in his mailbox   |
         | views the day of "Sales review" in Alex's calendar through her copy |
 
+    @PRV-01 @PRM-09
+    Scenario Outline: A delegate who lists the events <way> learns nothing private
+      When Adele lists the events with "Sales review" in Alex's calendar <way>
+      Then nothing of "Knee surgery" is disclosed
+
+      Examples:
+        | way              |
+        | in his mailbox   |
+        | through her copy |
+
     @PRV-05
     Scenario: A delegate who asks for a private event by its id gets little or nothing
       When Adele opens "Knee surgery" in Alex's calendar
@@ -177,8 +202,10 @@ Feature: Private events in a shared or delegated calendar
     Scenario: A trusted delegate can change a private event
       When Adele renames "Scan" in Alex's calendar
       Then the service answers 200
+      And Alex finds "Scan" renamed
 
     @PRV-04 @PRM-10
     Scenario: A trusted delegate can remove a private event
       When Adele removes "Blood test" from Alex's calendar
       Then the service answers 204
+      And Alex no longer finds "Blood test"

@@ -236,6 +236,42 @@ Feature: Answering an invitation
         | Megan    | positively | meetingAccepted |
         | Christie | negatively | meetingDeclined |
 
+    @RTE-10
+    Scenario Outline: The message of what was answered <manner> tells the response <response>
+      Given Adele has invited Megan and Christie to "Lunch" in Alex's calendar
+      And <who> has answered <manner> and said nothing
+      When Adele looks at <who>'s answer
+      Then the message's response is "<response>"
+
+      Examples:
+        | who      | manner     | response |
+        | Megan    | positively | accepted |
+        | Christie | negatively | declined |
+
+    @RTE-04
+    Scenario Outline: The message of what was answered <manner> is from <who>
+      Given Adele has invited Megan and Christie to "Lunch" in Alex's calendar
+      And <who> has answered <manner> and said nothing
+      When Adele looks at <who>'s answer
+      Then the message is from <who>
+
+      Examples:
+        | who      | manner     |
+        | Megan    | positively |
+        | Christie | negatively |
+
+    @RTE-05
+    Scenario Outline: The message of what <who> answered <manner> is addressed to the delegate alone
+      Given Adele has invited Megan and Christie to "Lunch" in Alex's calendar
+      And <who> has answered <manner> and said nothing
+      When Adele looks at <who>'s answer
+      Then the message is addressed to exactly Adele
+
+      Examples:
+        | who      | manner     |
+        | Megan    | positively |
+        | Christie | negatively |
+
   Rule: An answer can be kept from the delegate
 
     Background:
@@ -255,6 +291,25 @@ Feature: Answering an invitation
       And Christie's answer has come to Adele
       When Adele looks for Megan's answer in her inbox
       Then no answer of Megan is there
+
+  Rule: What is said with an answer reaches the organizer's side, whatever the answer is
+
+    Background:
+      Given Alex has delegated his calendar to Adele
+
+    @RSP-05
+    Scenario: The comment on a positive answer is the text of the message
+      Given Adele has invited Megan and Christie to "Surprise party" in Alex's calendar
+      And Christie has answered positively: "What fun!"
+      When Adele looks at Christie's answer
+      Then the body holds "What fun!"
+
+    @RSP-05
+    Scenario: The comment on a negative answer is the text of the message
+      Given Adele has invited Megan and Christie to "Tea" in Alex's calendar
+      And Megan has answered negatively and proposed 16:30 to 17:00: "Would that do?"
+      When Adele looks at Megan's answer
+      Then the body holds "Would that do?"
 
   Rule: A proposal of another time reaches the organizer's side
 

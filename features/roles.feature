@@ -100,6 +100,11 @@ Feature: What the roles on a calendar allow
         | may                  | does                | follows                              |
         | has no right to edit | lists her calendars | Christie cannot edit Alex's calendar |
 
+    @PRM-02
+    Scenario: Who may read free/busy reads no event in a list
+      When Christie lists the events with "Lunch" in Alex's calendar in his mailbox
+      Then nothing of "Lunch" is disclosed
+
   Rule: limitedRead adds title and place
 
     Background:
@@ -134,6 +139,11 @@ Feature: What the roles on a calendar allow
       Examples: What it says of editing
         | may                  | does                | follows                              |
         | has no right to edit | lists her calendars | Christie cannot edit Alex's calendar |
+
+    @PRM-04
+    Scenario: Who may read in a limited way sees titles and places in a list
+      When Christie lists the events with "Lunch" in Alex's calendar in his mailbox
+      Then "Lunch" is shown in part
 
   Rule: read shows everything and changes nothing
 
@@ -200,6 +210,26 @@ Feature: What the roles on a calendar allow
         | renames "Draft" in Alex's calendar  |
         | removes "Trip" from Alex's calendar |
 
+    @PRM-06
+    Scenario: What a reader tries to change stays as it is
+      When Christie renames "Draft" in Alex's calendar
+      Then Alex finds "Draft" as he entered it
+
+    @PRM-06
+    Scenario: What a reader tries to remove stays where it is
+      When Christie removes "Trip" from Alex's calendar
+      Then Alex finds "Trip" as he entered it
+
+    @PRM-13
+    Scenario: A reader finds her copy under its new name
+      When Christie looks at Alex's calendar, which Christie calls "Boss"
+      Then the calendar is called "Boss"
+
+    @SET-08
+    Scenario: The copy tells a reader that private items do not show
+      When Christie lists her calendars
+      Then Christie cannot see private items in Alex's calendar
+
   Rule: A new role takes effect
 
     Background:
@@ -255,6 +285,26 @@ Feature: What the roles on a calendar allow
         | may                   | does                | follows                           |
         | has the right to edit | lists her calendars | Christie can edit Alex's calendar |
 
+    @PRM-07
+    Scenario: The owner finds what a writer has changed
+      When Christie renames "Draft" in Alex's calendar
+      Then Alex finds "Draft" renamed
+
+    @PRM-07
+    Scenario: The owner no longer finds what a writer has removed
+      When Christie removes "Trip" from Alex's calendar
+      Then Alex no longer finds "Trip"
+
+    @PRM-13
+    Scenario: A writer finds her copy under its new name
+      When Christie looks at Alex's calendar, which Christie calls "Boss"
+      Then the calendar is called "Boss"
+
+    @SET-08
+    Scenario: The copy tells a writer that private items do not show
+      When Christie lists her calendars
+      Then Christie cannot see private items in Alex's calendar
+
   Rule: A delegate writes and receives the meeting messages
 
     Background:
@@ -302,6 +352,21 @@ Feature: What the roles on a calendar allow
       When Adele looks at Megan's answer
       Then Megan's answer has reached Adele
 
+    @PRM-09
+    Scenario: The owner finds what a delegate has changed
+      When Adele renames "Draft" in Alex's calendar
+      Then Alex finds "Draft" renamed
+
+    @PRM-09
+    Scenario: The owner no longer finds what a delegate has removed
+      When Adele removes "Trip" from Alex's calendar
+      Then Alex no longer finds "Trip"
+
+    @SET-08
+    Scenario: The copy tells a delegate that private items do not show
+      When Adele lists her calendars
+      Then Adele cannot see private items in Alex's calendar
+
   Rule: A delegate with private access writes as well
 
     Background:
@@ -340,6 +405,21 @@ Feature: What the roles on a calendar allow
       Examples: What the copy says of editing
         | may                   | does                | follows                        |
         | has the right to edit | lists her calendars | Adele can edit Alex's calendar |
+
+    @PRM-10
+    Scenario: The owner finds what a trusted delegate has changed
+      When Adele renames "Draft" in Alex's calendar
+      Then Alex finds "Draft" renamed
+
+    @PRM-10
+    Scenario: The owner no longer finds what a trusted delegate has removed
+      When Adele removes "Trip" from Alex's calendar
+      Then Alex no longer finds "Trip"
+
+    @SET-09
+    Scenario: The copy tells a trusted delegate that private items show
+      When Adele lists her calendars
+      Then Adele can see private items in Alex's calendar
 
   Rule: Nobody outside the organisation can be allowed to write
 

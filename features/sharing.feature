@@ -23,6 +23,7 @@ Feature: Sharing and delegating a calendar
       When Adele reads Alex's calendar in his mailbox
       Then the service answers 200
       And the answer brings an item
+      And the calendar belongs to Alex
 
     @SET-13
     Scenario: The id in the owner's mailbox is another than that of the copy
@@ -33,6 +34,7 @@ Feature: Sharing and delegating a calendar
       When Adele reads Alex's calendar <way>
       Then the service answers 200
       And the answer brings an item
+      And the calendar belongs to Alex
 
       @SET-15
       Examples: In her own mailbox
@@ -63,6 +65,7 @@ Feature: Sharing and delegating a calendar
       When Adele opens the event in Alex's calendar <way>
       Then the service answers 200
       And the answer brings an item
+      And the event is called "Parents day"
 
       @SET-15
       Examples: In her own mailbox
@@ -234,6 +237,7 @@ Feature: Sharing and delegating a calendar
     Scenario: The new permission is told in full
       When Alex gives Diego the role "read"
       Then the answer is one permission with an id
+      And the permission is one of Diego
       And the permission has the role "read"
       And the permission allows the role that it has
 

@@ -184,6 +184,15 @@ def names_owner(owner: str, same: str, sight: CalendarsSight, story: Story) -> N
     )
 
 
+@then(phrase("the calendar belongs to {owner:Person}"))
+def belongs_to(owner: str, sight: Sight, story: Story) -> None:
+    """SET-12, SET-15, SET-16: by its owner's address. Raises Unmet where no owner is told."""
+    address, person = sight.value.at("owner.address"), story.person(owner)
+    if not address.text:
+        raise Unmet(f"the calendar tells no owner: {sight.exchange}")
+    expect.that(person.has_address(address.json), address, f"the address of {person}, {person.address}")
+
+
 @then(phrase("{owner:Person}'s calendar is called after {same:Person}"))
 def is_called_after(owner: str, same: str, sight: CalendarsSight, story: Story) -> None:
     """SET-07: the copy of a delegated calendar bears the owner's display name."""

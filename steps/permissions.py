@@ -142,6 +142,15 @@ def is_inside(sight: Sight) -> None:
     expect.equal(sight.value["isInsideOrganization"], expected=True)
 
 
+@then(phrase("the permission is one of {other:Person}"))
+def is_of(other: str, sight: Sight, story: Story) -> None:
+    """SET-31: by address, in any casing. Raises Unmet where the address is left out."""
+    address, person = sight.value.at("emailAddress.address"), story.person(other)
+    if not address.text:
+        raise Unmet(f"the permission does not tell whose it is: {sight.exchange}")
+    expect.that(person.has_address(address.json), address, f"the address of {person}, {person.address}")
+
+
 @then("the permission names no address")
 def names_no_address(sight: Sight) -> None:
     """SET-26: null, empty or left out."""

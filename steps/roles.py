@@ -49,6 +49,16 @@ def views_the_day(who: str, subject: str, owner: str, way: str, story: Story) ->
     return _view(who, subject, owner, way, story)
 
 
+@when(
+    phrase('{who:Person} lists the events with "{subject:Text}" in {owner:Person}\'s calendar {way:Route}'),
+    target_fixture="sight",
+)
+def lists_with(who: str, subject: str, owner: str, way: str, story: Story) -> Pages:
+    """List the events of a calendar in which the owner has one, in his mailbox or through the copy."""
+    person, invitation = story.person(who), story.invitation(subject)
+    return access.list_with(story, person, story.person(owner), invitation, way)
+
+
 @then(phrase('"{subject:Text}" is shown in full'))
 def is_shown_in_full(subject: str, sight: Sight, story: Story) -> None:
     """PRM-05, PRM-07, PRM-09, PRM-10, PRV-02: title, place, text and attendees."""
@@ -154,6 +164,25 @@ def finds_as_entered(subject: str, story: Story) -> None:
     exchange = access.look_again(story, invitation, until=invitation.subject)
     expect.item(exchange, f'reading "{subject}" again')
     expect.equal(exchange.payload["subject"], invitation.subject)
+
+
+@then(phrase('{owner:Person} finds "{subject:Text}" renamed'))
+def finds_renamed(subject: str, sight: Sight, story: Story) -> None:
+    """PRM-07, PRM-09, PRM-10, PRV-04: what was allowed has happened. Raises Unmet where it was refused."""
+    _ = sight.value
+    invitation = story.invitation(subject)
+    name = access.renamed(story, invitation)
+    exchange = access.look_again(story, invitation, until=name)
+    expect.item(exchange, f'reading "{subject}" again')
+    expect.equal(exchange.payload["subject"], name)
+
+
+@then(phrase('{owner:Person} no longer finds "{subject:Text}"'))
+def no_longer_finds(subject: str, sight: Sight, story: Story) -> None:
+    """PRM-07, PRM-09, PRM-10, PRV-04: what was removed is gone. Raises Unmet where that was refused."""
+    if not sight.exchange.succeeded:
+        raise Unmet(f'"{subject}" was not removed: {sight.exchange}')
+    expect.refused(access.look_for_removed(story, story.invitation(subject)))
 
 
 def _entered(who: str, subject: str, owner: str, way: str, story: Story) -> Sight:

@@ -367,8 +367,12 @@ Funcionalidade: Uma reunião criada em um calendário delegado
     @RSP-05
     Cenário: O comentário é o texto da resposta
       Quando Adele consulta a resposta de Christie
+      Então o corpo contém "I will probably be able to make it."
+
+    @RSP-05 @observed
+    Cenário: O comentário é a prévia da resposta
+      Quando Adele consulta a resposta de Christie
       Então a prévia é "I will probably be able to make it."
-      E o corpo contém "I will probably be able to make it."
 
     @RTE-07
     Cenário: O assunto da resposta indica o modo dela

@@ -11,7 +11,7 @@ from graphcal.facts import DELEGATE, copies_of, copy_of
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet
 from graphcal.story.permissions import list_permissions
-from graphcal.story.queries import Pages, window_of
+from graphcal.story.queries import MANY, Pages, window_of
 from graphcal.story.telling import own_event_path
 from graphcal.targets.arrangement import DELEGATE_ROLES, NO_ROLE
 from graphcal.timezones import zoned
@@ -73,6 +73,12 @@ def may_read(story: Story, who: Person, owner: Person, invitation: Invitation) -
     return who == owner or role in allowed
 
 
+def may_know(story: Story, who: Person, invitation: Invitation) -> bool:
+    """Tell whether the role of the situation shows somebody the title of an event, if no more."""
+    is_limited = story.situation.role_of(who, invitation.owner) == LIMITED
+    return is_limited and invitation.meeting.sensitivity in OPEN
+
+
 def may_write(story: Story, who: Person, invitation: Invitation) -> bool:
     """Tell whether the role of the situation lets somebody change an event in its owner's calendar."""
     is_writer = story.situation.role_of(who, invitation.owner) in WRITING
@@ -93,8 +99,7 @@ def open_event(story: Story, who: Person, invitation: Invitation) -> Exchange:
     if story.situation.promises_copy(who, owner):
         require_effect(story, who, owner)
     wanted = may_read(story, who, owner, invitation)
-    is_limited = story.situation.role_of(who, owner) == LIMITED
-    titled = wanted or (is_limited and meeting.sensitivity in OPEN)
+    titled = wanted or may_know(story, who, invitation)
     scopes = ("Calendars.Read",) if who == owner else READ
 
     def fits(exchange: Exchange) -> bool:
@@ -113,25 +118,35 @@ def open_event(story: Story, who: Person, invitation: Invitation) -> Exchange:
 
 def view_day(story: Story, who: Person, owner: Person, invitation: Invitation, way: str) -> Pages:
     """View the day of a meeting in an owner's calendar, by the copy or in the "mailbox", once it shows there."""
-    graph = story.chapter.graph
+    window = urlencode(window_of(invitation.meeting, story.chapter.now), safe=":")
+    return _pages_with(story, who, invitation, way, ("view", owner), f"calendarView?{window}")
+
+
+def list_with(story: Story, who: Person, owner: Person, invitation: Invitation, way: str) -> Pages:
+    """List the events of an owner's calendar in the same way, once a meeting shows there."""
+    return _pages_with(story, who, invitation, way, ("list", owner), f"events?$top={MANY}")
+
+
+def _pages_with(  # noqa: PLR0913, PLR0917 - each names one thing that differs between the collections
+    story: Story, who: Person, invitation: Invitation, way: str, words: tuple[str, Person], below: str
+) -> Pages:
+    """Read a collection below an owner's calendar, once it tells of a meeting just what the reader may know."""
+    graph, meeting, (what, owner) = story.chapter.graph, invitation.meeting, words
     require_effect(story, who, owner)
     wanted = may_read(story, who, owner, invitation)
-    window = urlencode(window_of(invitation.meeting, story.chapter.now), safe=":")
+    titled = wanted or may_know(story, who, invitation)
 
     def look() -> tuple[Exchange, ...]:
-        path = f"{story.calendar_path(who, owner, way)}/calendarView?{window}"
+        path = f"{story.calendar_path(who, owner, way)}/{below}"
         return tuple(graph.pages(who, path, shape="eventCollection", scopes=READ))
 
     def fits(pages: tuple[Exchange, ...]) -> bool:
-        subjects = [
-            entry["subject"].text
-            for page in pages
-            if page.succeeded
-            for entry in page.payload["value"].items()
-        ]
-        return (invitation.subject in subjects) == wanted
+        entries = [entry for page in pages if page.succeeded for entry in page.payload["value"].items()]
+        named = [entry for entry in entries if entry["subject"].text == invitation.subject]
+        told = any(meeting.text in entry.at("body.content").text for entry in named)
+        return (bool(named), told) == (titled, wanted)
 
-    key = ("view", who, owner, way, invitation.subject)
+    key = (what, who, owner, way, invitation.subject)
     return Pages.of(story.pages(key, lambda: graph.poll_all(look, fits)), invitation.subject, "")
 
 
@@ -148,13 +163,30 @@ def enter(story: Story, who: Person, owner: Person, subject: str, way: str) -> E
 
 def rename(story: Story, who: Person, invitation: Invitation) -> Exchange:
     """Try to give an event of the owner's another subject."""
-    body = {"subject": story.mark(f"{invitation.meeting.subject}, renamed")}
+    body = {"subject": renamed(story, invitation)}
     return _attempt(story, who, invitation, "PATCH", body)
 
 
 def remove(story: Story, who: Person, invitation: Invitation) -> Exchange:
     """Try to delete an event of the owner's."""
     return _attempt(story, who, invitation, "DELETE")
+
+
+def renamed(story: Story, invitation: Invitation) -> str:
+    """Return the subject that `rename` gives."""
+    return story.mark(f"{invitation.meeting.subject}, renamed")
+
+
+def look_for_removed(story: Story, invitation: Invitation) -> Exchange:
+    """Read an event as its owner after somebody removed it, once it is gone or time is up."""
+    return story.read(
+        ("gone", invitation.owner, invitation.subject),
+        invitation.owner,
+        event_path(story, invitation.owner, invitation),
+        shape="event",
+        scopes=("Calendars.Read",),
+        until=lambda exchange: not exchange.succeeded,
+    )
 
 
 def look_again(story: Story, invitation: Invitation, *, until: str) -> Exchange:

@@ -854,7 +854,7 @@ ALTERATIONS = [
         "RSP-05",
         "the comment is lost",
         put(5, "bodyPreview", ""),
-        {"The comment is the text of the answer": "failed"},
+        {"The comment is the preview of the answer": "warned"},
     ),
     Alteration(
         "RCV-15",
@@ -1300,7 +1300,7 @@ ALTERATIONS = [
         "the response's preview holds markup",
         put(5, "bodyPreview", "<p>I will probably be able to make it.</p>"),
         {
-            "The comment is the text of the answer": "failed",
+            "The comment is the preview of the answer": "warned",
             "The preview of Christie's answer is plain and short": "failed",
         },
     ),

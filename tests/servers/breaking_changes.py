@@ -37,6 +37,17 @@ def drop(name: str) -> Callable[[Json], None]:
     return lambda entity: entity.pop(name, None)
 
 
+def drop_in(*way: str) -> Callable[[Json], None]:
+    """Remove a property of a property."""
+
+    def change(entity: Json) -> None:
+        for name in way[:-1]:
+            entity = entity.get(name) or {}
+        entity.pop(way[-1], None)
+
+    return change
+
+
 def add(name: str, party: Json) -> Callable[[Json], None]:
     """Add somebody to the attendees or recipients."""
     attends = (
