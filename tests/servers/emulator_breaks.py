@@ -490,7 +490,23 @@ SCOPES = (
     ),
     _answered("SCP-06 owner's event is refused", refusal(403, "ErrorAccessDenied", every(OWNER_READS))),
 )
+OWN = (
+    _answered(
+        "SET-02 two calendars are the default",
+        twice(
+            every(asks("GET", "/me/calendars"), lambda _ask, entity: entity.get("isDefaultCalendar") is True)
+        ),
+    ),
+    _told("TAL-02 invitee organizes", every(OWNER_READS, is_event), do.put("organizer", ADELE)),
+    _told(
+        "INV-15 zone of the end is forgotten",
+        every(OWNER_READS, is_event),
+        do.put("originalEndTimeZone", "UTC"),
+    ),
+    _told("REP-02 meeting is an hour later", every(OWNER_READS, is_event), rules.later("start", "end")),
+)
 CHAPTERS = {
+    "own_calendar": OWN,
     "sharing": SHARING,
     "inviting": INVITING,
     "receiving": RECEIVING,
