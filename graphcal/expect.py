@@ -214,8 +214,8 @@ def different(first: Value, second: Value) -> None:
 def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozenset()) -> None:
     """Expect no string below a value, annotations, ids and `without` aside, to name somebody.
 
-    A person is named by address, by its local part, by id, by display name in either order. Ids mean nothing
-    (REP-10): one that begins with the name of its mailbox tells no more than another, in a link neither.
+    A person is named by address, by its local part, by id, by display name in either order. The ids of an item
+    mean nothing (REP-10): one that begins with the name of its mailbox tells no more, in a link neither.
     """
     turned = ", ".join(reversed(who.name.split(None, 1)))
     names = filter(None, [who.address, who.address.partition("@")[0], who.id, who.name, turned])
@@ -223,11 +223,11 @@ def silent_about(value: Value, who: Person, *, without: frozenset[str] = frozens
     pattern = re.compile(
         rf"(?<!\w)(?<!\w@)({listed})(?!\w)", re.IGNORECASE
     )  # "a@adele.example" names no Adele
-    texts = list(value.texts(without=without))
-    ids = {text.text for text in texts if leaf(text) in OPAQUE and text.text not in OPAQUE}
+    told = {holder[name].text for holder in (value, value["event"]) for name in OPAQUE}
+    ids = {identifier for identifier in told if identifier and not pattern.fullmatch(identifier)}
     findings = [
         finding(text, f"nothing that names {who}")
-        for text in texts
+        for text in value.texts(without=without)
         if pattern.search(_without_ids(text.text, ids))
     ]
     if findings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
@@ -13,9 +14,10 @@ from graphcal.journal import Journal
 from graphcal.outcomes import Unmet
 from graphcal.people import Person
 from graphcal.signin.refusals import CONSENT_MISSING, SignInTrouble
-from graphcal.targets.arrangement import LiveArrangement
+from graphcal.targets.arrangement import DELEGATE_ROLES, OPTION, LiveArrangement
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 ALEX = Person("alex", "Ann Other", "ann@fabrikam.example")
@@ -51,6 +53,67 @@ def arrangement(graph: FakeGraph, folder: Path, *, changes: bool = True) -> Live
 def bearer(*granted: str) -> Bearer:
     """Return where tokens come from that allow the same whatever is asked for."""
     return Bearer(lambda _person, _scopes: "", granted=lambda _person, _scopes: granted)
+
+
+ENTRIES = {
+    "value": [
+        {
+            "id": "1",
+            "role": "limitedRead",
+            "isRemovable": False,
+            "isInsideOrganization": True,
+            "emailAddress": {},
+        },
+        {"id": "2", "role": "none", "isRemovable": False, "isInsideOrganization": False, "emailAddress": {}},
+        {"id": "3", "role": DELEGATE_ROLES[0], "emailAddress": {"address": "Bob@Fabrikam.example"}},
+        {"id": "4", "role": DELEGATE_ROLES[1], "emailAddress": {"address": "ADELE@fabrikam.example"}},
+    ]
+}
+
+
+@dataclass
+class ListedGraph(FakeGraph):
+    """Lists permissions as well, and the one delivery option."""
+
+    def pages(self, _person: Person, path: str, **_: object) -> list[Exchange]:
+        """Return the permissions on one page."""
+        return [self.get(_person, path)]
+
+    def get(self, _person: Person, path: str, **_: object) -> Exchange:
+        """Answer with the permissions, or with the settings."""
+        found = ENTRIES if path.endswith("Permissions") else {OPTION: "sendToDelegateOnly"}
+        return Exchange("x-1", Request("Alex", "GET", path), path, 200, "", {}, json.dumps(found).encode())
+
+    def poll(self, ask: Callable[[], Exchange], *_: object) -> Exchange:
+        """Ask once."""
+        return ask()
+
+
+def test_organisation_is_closed_by_its_own_entry(tmp_path: Path) -> None:
+    """What people outside may do is another entry without an address."""
+    graph = ListedGraph()
+    arrangement(graph, tmp_path).require_closed(ALEX)
+    assert graph.sent == [("PATCH", "/me/calendar/calendarPermissions/1")]
+
+
+def test_open_organisation_is_unmet_where_nothing_may_be_changed(tmp_path: Path) -> None:
+    """Nobody is an outsider there."""
+    with pytest.raises(Unmet):
+        arrangement(ListedGraph(), tmp_path, changes=False).require_closed(ALEX)
+
+
+def test_delegation_that_is_found_is_known_in_full(tmp_path: Path) -> None:
+    """That it shows private items, and who is a delegate besides: a recording of the run holds both."""
+    held, adele = (
+        arrangement(ListedGraph(), tmp_path, changes=False),
+        Person("adele", "A", "adele@fabrikam.example"),
+    )
+    held.people = (ALEX, adele)
+    held.require_delegation(ALEX, adele)
+    assert held.shows_private(ALEX, adele)
+    assert held.further_delegates(ALEX) == {"bob@fabrikam.example"}
+    assert held.held["private"] == [["alex", "adele"]]
+    assert held.held["delegates"] == [["alex", "bob@fabrikam.example"]]
 
 
 def test_token_for_these_scopes_alone_will_do(tmp_path: Path) -> None:

@@ -176,6 +176,9 @@ REVEALING = {
     "deep": {"a": [{"b": [["x", {"c": "ADELE VANCE"}]]}]},
     "path": {"a": "/o=Exchange/cn=Recipients/cn=AdeleV"},
     "sender of something below": {"a": {"sender": "AdeleV"}},
+    "id of a user": {"createdBy": {"user": {"id": "AdeleV"}}},
+    "id that is a name and no more": {"id": "AdeleV@contoso.com"},
+    "link beside an id": {"id": "AdeleV/17=", "webLink": "https://mail.example/AdeleV?item=AdeleV%2F17%3D"},
 }
 
 
@@ -194,6 +197,15 @@ SILENT = {
     "annotation": {"@odata.context": "users('AdeleV')", "event@odata.context": "AdeleV"},
     "left out": {"sender": {"emailAddress": {"address": "AdeleV@contoso.com"}}},
     "no text": {"a": [None, 7, True]},
+    "id that begins with the mailbox": {"id": "AdeleV/17=", "changeKey": "AdeleV#1"},
+    "link that holds such an id": {
+        "id": "AdeleV/17=",
+        "webLink": "https://mail.example/?item=AdeleV%2F17%3D",
+    },
+    "id of the event in a message": {
+        "event": {"id": "adelev-17", "webLink": "https://mail.example/adelev-17"}
+    },
+    "host of another's address": {"a": "alex@adelev.example"},
 }
 
 
@@ -201,6 +213,13 @@ SILENT = {
 def test_nobody_is_revealed(payload: object) -> None:
     """Annotations and what is left out may name her, and a longer word is another word."""
     assert told(lambda: expect.silent_about(value_of(payload), ADELE, without=frozenset(("sender",)))) == []
+
+
+def test_who_is_there_besides_may_be_known() -> None:
+    """Addresses that are given as such are passed over, and no others."""
+    collection = value_of(recipients("AdeleV@contoso.com", "Bob@contoso.com"))
+    assert told(lambda: expect.exactly(collection, [ADELE], {"bob@contoso.com"})) == []
+    assert told(lambda: expect.exactly(collection, [ADELE], {"eve@contoso.com"})) != []
 
 
 def test_every_trace_is_told() -> None:
