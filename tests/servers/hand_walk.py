@@ -83,9 +83,12 @@ class HandWalk:
         self.invite()
         message = self.wait(lambda: self.inbox("christie", "meetingRequest"))
         path = f"/me/messages/{segment(message['id'])}?$expand=microsoft.graph.eventMessage/event"
-        request = self.steps["request"] = self.get("christie", path)
-        if not request.get("event"):
-            raise StuckError("the invitation has no event")
+
+        def opened() -> list[Json]:
+            request = self.steps["request"] = self.get("christie", path)
+            return [request] if request.get("event") else []
+
+        request = self.wait(opened)  # the event may come later than its message
         path = f"/me/events/{segment(request['event']['id'])}/tentativelyAccept"
         comment = {"comment": COMMENT, "sendResponse": True}
         self.steps["answered"] = self.ask("christie", "POST", path, comment)

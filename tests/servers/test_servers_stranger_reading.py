@@ -219,7 +219,7 @@ CALLS: dict[str, tuple[str, str, str, Any]] = {
 }
 CHANGES = "answer own change rename entries role"
 OPENS = {  # what a stranger lets through that asks for the lesser scope, and what a strict one does
-    "Calendars.ReadBasic": ("list entries", "list entries"),
+    "Calendars.ReadBasic": ("list entries", ""),
     "Calendars.Read": ("list copy own entries give forward", "list copy own entries"),
     "Calendars.Read.Shared": (
         "list copy mailbox own entries give forward",
