@@ -147,6 +147,14 @@ def one_copy_is_listed(owner: str, sight: CalendarsSight, story: Story) -> None:
     )
 
 
+@then(phrase("at most one copy of {owner:Person}'s calendar is listed"))
+def no_second_copy_is_listed(owner: str, sight: CalendarsSight, story: Story) -> None:
+    """SET-10: one copy. Raises Unmet where there is none: a share may have to be accepted in Outlook first."""
+    if not primary_of(story.person(owner), sight.listing):
+        raise Unmet(f"no copy of {owner.capitalize()}'s calendar is listed: {sight.exchange}")
+    one_copy_is_listed(owner, sight, story)
+
+
 @then(phrase("{who:Person} {can:Ability} share {owner:Person}'s calendar"))
 def can_share(can: bool, owner: str, sight: CalendarsSight, story: Story) -> None:
     """SET-04: only the owner may share."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from graphcal.emulator.faults.fault import Fault, answered, entity, listed, shown, status, waive, without
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from graphcal.emulator.delivery import Stop
     from graphcal.emulator.model import Person
     from graphcal.emulator.web import Request, Response
@@ -65,11 +67,19 @@ def _of_organisation(change: dict[str, Any]) -> Any:
     return lambda found: {} if "address" in found["emailAddress"] else change
 
 
-def _beside_the_default(_request: Request, response: Response) -> Response | None:
-    """List another calendar that calls itself the default."""
-    found = (response.json or {}).get("value", [])
-    others = [{**one, "id": one["id"][::-1]} for one in found if one["isDefaultCalendar"]]
-    return replace(response, json={**response.json, "value": [*found, *others]}) if others else None
+def _again(which: Callable[[dict[str, Any]], bool]) -> Any:
+    """List some calendars a second time, under other ids."""
+
+    def more(_request: Request, found: dict[str, Any]) -> dict[str, Any]:
+        listed_before = found.get("value", [])
+        return {
+            "value": [
+                *listed_before,
+                *({**one, "id": one["id"][::-1]} for one in listed_before if which(one)),
+            ]
+        }
+
+    return entity(more)
 
 
 def _collected(_request: Request, response: Response) -> Response:
@@ -90,7 +100,9 @@ FAULTS: dict[str, Fault] = {
     "SET-02.default": shown(
         "calendar", "No calendar is the default.", lambda _found: {"isDefaultCalendar": False}
     ),
-    "SET-02.defaults": answered("GET", _CALENDARS, "There are two default calendars.", _beside_the_default),
+    "SET-02.defaults": answered(
+        "GET", _CALENDARS, "There are two default calendars.", _again(lambda one: one["isDefaultCalendar"])
+    ),
     "SET-03": answered(
         "GET", _CALENDARS, "The delegated calendar is not listed.", listed(lambda one: one["canShare"])
     ),
@@ -104,8 +116,8 @@ FAULTS: dict[str, Fault] = {
     ),
     "SET-09": shown("calendar", "No delegate sees private items.", _copy({"canViewPrivateItems": False})),
     "SET-10": answered(
-        "GET", _CALENDARS, "Copies for reading are not listed.", listed(lambda one: one["canEdit"])
-    ),
+        "GET", _CALENDARS, "Copies are listed twice.", _again(lambda one: not one["canShare"])
+    ).and_so("SET-03"),
     "SET-10.flags": shown("calendar", "Every sharee may edit.", lambda _found: {"canEdit": True}),
     "SET-11": answered(
         "GET", "/users/[^/]+/calendars", "Under one's name nothing is listed.", listed(lambda _one: False)
