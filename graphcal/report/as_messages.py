@@ -10,7 +10,8 @@
 A report knows when the run began and how long each scenario took, so the scenarios are told as if they had
 run one after another without a pause. How long a step took it does not know: the duration is told as zero.
 Where a report does not know the steps, the last one carries the outcome and those before it are `UNKNOWN`.
-An exchange is attached to the first scenario that looked at it and to every one that did not pass.
+An exchange is attached to the first scenario that looked at it and to every one that did not pass; a long
+one once, and a very long one cut, as text.
 There are no step definitions: a report knows what is written, not which function did it.
 """
 
@@ -43,6 +44,7 @@ PASSED, FAILED, SKIPPED, UNKNOWN = "PASSED", "FAILED", "SKIPPED", "UNKNOWN"
 ENDINGS = {Outcome.FAILED: FAILED, Outcome.ERROR: FAILED, Outcome.WARNED: PASSED, Outcome.PASSED: PASSED}
 GHERKIN = "text/x.cucumber.gherkin+plain"
 LOG = "text/x.cucumber.log+plain"
+LONG, LONGEST = 10_000, 50_000  # characters of an attached exchange
 
 
 def text(report: Report) -> str:
@@ -131,8 +133,10 @@ class _Stream:
         for name in scenario.exchanges:
             exchange = self.report.exchanges.get(name)
             if exchange and (name not in self.attached or scenario.outcome != Outcome.PASSED):
+                attachment = _exchange(exchange)
+                if name not in self.attached or len(attachment["body"]) <= LONG:
+                    yield attachment
                 self.attached.add(name)
-                yield _exchange(exchange)
         if scenario.curl:
             yield _attached(scenario.curl, "text/plain", "again.sh")
 
@@ -195,12 +199,15 @@ def _attached(body: str, media_type: str, name: str = "") -> dict[str, Any]:
 
 
 def _exchange(exchange: Exchange) -> Node:
-    """Attach an exchange as JSON; one with a number that JSON has not, such as NaN, as text."""
+    """Attach an exchange as JSON; one with a number that JSON has not, such as NaN, or cut, as text."""
     write = partial(json.dumps, vars(exchange), default=dict, indent=2, ensure_ascii=False)
     try:
-        return _attached(write(allow_nan=False), "application/json", f"{exchange.id}.json")
+        text, media_type = write(allow_nan=False), "application/json"
     except ValueError:
-        return _attached(write(), "text/plain", f"{exchange.id}.json")
+        text, media_type = write(), "text/plain"
+    if len(text) > LONGEST:
+        text, media_type = f"{text[:LONGEST]}…\nCut; evidence.json holds all.", "text/plain"
+    return _attached(text, media_type, f"{exchange.id}.json")
 
 
 def _nanoseconds(started: str) -> int:

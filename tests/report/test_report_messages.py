@@ -279,6 +279,25 @@ def test_exchange_is_attached_once_and_to_whatever_did_not_pass() -> None:
     assert set(attached) == {f"{name}.json" for s in report.scenarios for name in s.exchanges}
 
 
+@pytest.mark.parametrize(
+    ("length", "times", "media_type"),
+    [(5_000, 4, "application/json"), (20_000, 1, "application/json"), (500_000, 1, "text/plain")],
+    ids=["short", "long", "very long"],
+)
+def test_long_exchange_is_attached_once(length: int, times: int, media_type: str) -> None:
+    """A service that answers rubbish at length does not make a stream that no formatter can read."""
+    report = _troubled()
+    failed = next(s for s in report.scenarios if s.outcome == "failed")
+    [name, *_] = failed.exchanges
+    long = replace(report.exchanges[name], response_body={"subject": "x" * length})
+    many = tuple(replace(failed, id=f"{failed.id} {n}", exchanges=(name,)) for n in range(4))
+    report = replace(report, scenarios=many, exchanges={name: long})
+    found = [a for a in _of(_messages(report), "attachment") if a.get("fileName") == f"{name}.json"]
+
+    assert [a["mediaType"] for a in found] == [media_type] * times
+    assert all(len(a["body"]) < 51_000 for a in found)
+
+
 def test_attached_exchange_is_json_with_request_answer_and_command() -> None:
     """A reader of the attachment can send the request again."""
     attached = next(
