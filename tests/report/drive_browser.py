@@ -25,6 +25,14 @@ JUDGE = """async levels => (await axe.run(document, {runOnly: levels, resultType
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 UNFOLD = "document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 LOOKS = tuple((width, scheme) for width in (360, 1280) for scheme in ("light", "dark"))  # CSS pixels, colours
+WHOLE = """async name => {
+  const fold = document.querySelector(`[data-whole="${name}"]`);
+  const before = fold.textContent.length;
+  fold.open = true;
+  await new Promise(done => setTimeout(done, 600));
+  const body = fold.querySelector("pre:last-child").textContent.split("\\n\\n").slice(1).join("\\n\\n");
+  return [before, fold.textContent.length, typeof JSON.parse(body) === "object"];
+}"""
 SETTLED = 600  # milliseconds: longer than the script waits before it announces something
 
 
@@ -42,6 +50,7 @@ def main() -> None:
 def _glance(browser: Browser, path: str) -> list[str]:
     page = browser.new_page()
     page.goto(Path(path).as_uri())
+    page.evaluate(UNFOLD)
     page.evaluate(AXE)
     violations: list[str] = page.evaluate(JUDGE, LEVELS)
     return violations
@@ -113,6 +122,11 @@ def _used(browser: Browser, address: str) -> dict[str, Any]:
     told["failed and stated"] = shown.evaluate_all("rows => rows.map(row => row.id)")
     told["chapters shown"] = page.locator("section:has(> [data-found]):not([hidden])").count()
     told["announced"] = page.get_by_role("status").first.inner_text()
+    again = context.new_page()
+    again.goto(page.url)
+    again.wait_for_timeout(SETTLED)
+    told["kept in the address"] = again.get_by_role("status").first.inner_text() == told["announced"]
+    again.close()
     page.get_by_role("searchbox").fill("no such words")
     page.wait_for_timeout(SETTLED)
     told["announced of nothing"] = page.get_by_role("status").first.inner_text()
@@ -125,6 +139,13 @@ def _used(browser: Browser, address: str) -> dict[str, Any]:
 
     page.locator("article a[href^='#x']").first.click()
     told["folded target of a link"] = page.locator(page.evaluate("location.hash")).is_visible()
+
+    page.evaluate("location.hash = 'set-04'")
+    page.wait_for_timeout(SETTLED)
+    told["typed in small letters"] = page.locator("#SET-04").is_visible() and page.evaluate("scrollY > 0")
+    fold = page.locator("details[data-whole]", has_text="calendars").first
+    whole = page.evaluate(WHOLE, fold.get_attribute("data-whole"))
+    told["unfolded whole"] = whole[0] < whole[1] and whole[2]
 
     command = page.locator("article pre.curl").first
     button = page.locator("article button").first

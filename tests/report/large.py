@@ -65,7 +65,7 @@ def enlarged(report: Report, failed: int = 0) -> Report:
         for number, scenario in enumerate(report.scenarios)
     ][:SCENARIOS]
     looking = [number for number, scenario in enumerate(scenarios) if _seen(scenario, exchanges)]
-    for number in looking[:: len(looking) // failed][:failed] if failed else ():
+    for number in looking[:: max(1, len(looking) // failed)][:failed] if failed else ():
         scenarios[number] = _failing(scenarios[number], exchanges)
     judging: dict[str, list[str]] = {row: [] for row in rows}
     for scenario in scenarios:

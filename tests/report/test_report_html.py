@@ -18,6 +18,7 @@ import pytest
 import sample
 
 from graphcal.report import as_html, wording
+from graphcal.report.page.troubles import MOST_LISTED
 from graphcal.report.page.view import MOST_UNFOLDED
 
 if TYPE_CHECKING:
@@ -161,7 +162,7 @@ def test_hostile_text_is_only_ever_text(build: Callable[[], Report]) -> None:
     """No text of the data becomes an element: the page has only elements that it writes itself."""
     own = (
         "html head meta title link style script body a header p h1 span b div i ul li dl dt dd code time "
-        "details summary nav main section h2 h3 h4 article pre blockquote footer ol small table tr td mark br "
+        "data details summary nav main section h2 h3 h4 article pre blockquote footer ol small table tr td mark br "
         "form label input fieldset legend button"
     )
 
@@ -233,9 +234,9 @@ def test_requirement_is_found_by_its_level_and_every_outcome_below_it() -> None:
     rows = {e.attributes["id"]: e.attributes for e in _read(report).elements if "data-found" in e.attributes}
 
     assert len(rows) == len(report.requirements)
-    assert rows["set-04"]["data-level"] == "stated"
-    assert rows["set-04"]["data-found"] == "failed"
-    assert rows["rsp-02"]["data-found"] == "passed"
+    assert rows["SET-04"]["data-level"] == "stated"
+    assert rows["SET-04"]["data-found"] == "failed"
+    assert rows["RSP-02"]["data-found"] == "passed"
 
 
 def test_headline_tells_the_verdict_in_words() -> None:
@@ -250,6 +251,22 @@ def test_headline_without_a_verdict_gets_one() -> None:
     report = replace(sample.green(), headline="All is well.")
 
     assert _read(report).named("h1")[0].text == "✓ Conformant: All is well."
+
+
+def test_header_says_why_most_scenarios_were_stopped() -> None:
+    """A refused token is on the first screen, not below a hundred entries; the headline does not say it twice."""
+    report = sample.green()
+    stopped = tuple(
+        replace(s, outcome="error", message="Alex's token was refused.") for s in report.scenarios[9:]
+    )
+    report = replace(report, scenarios=(*report.scenarios[:9], *stopped), headline="Inconclusive: 73 error")
+    header = _read(report).named("header")[0]
+    told = _read(replace(report, headline="Inconclusive: because Alex's token was refused.")).named("header")[
+        0
+    ]
+
+    assert "73 scenarios for one reason: Alex's token was refused." in header.text
+    assert "for one reason" not in told.text + _built(sample.troubled).named("header")[0].text
 
 
 def test_header_tells_what_was_judged_and_how() -> None:
@@ -281,7 +298,7 @@ def test_every_requirement_stands_with_its_outcome_and_source() -> None:
     links = {a.attributes["href"] for a in document.named("a")}
 
     for row in report.requirements:
-        words = " ".join(document.by_id(row.id.lower()).text.split())
+        words = " ".join(document.by_id(row.id).text.split())
         assert words.startswith(f"{row.id} {row.outcome} ")
         assert row.text.replace("`", "") in words
         assert f"{row.level} · {row.source}" in words
@@ -305,7 +322,7 @@ def test_every_scenario_is_written_once_under_its_requirement() -> None:
 
 def test_scenario_of_two_requirements_is_linked_from_the_second() -> None:
     """The other requirement says how the scenario ended and where it is."""
-    text = " ".join(_built(sample.green).by_id("set-07").text.split())
+    text = " ".join(_built(sample.green).by_id("SET-07").text.split())
 
     assert "passed The list holds a copy of the delegated calendar, see SET-03" in text
 
@@ -361,7 +378,7 @@ def test_scenario_stopped_in_its_background_shows_all_steps() -> None:
     report = replace(
         report, scenarios=(replace(scenario, steps=steps, outcome="unmet"), *report.scenarios[1:])
     )
-    page = " ".join(_read(report).by_id("set-01").text.split())
+    page = " ".join(_read(report).by_id("SET-01").text.split())
 
     assert "Given Adele is a delegate of Alex unmet, line 7" in page
 
@@ -399,37 +416,101 @@ def test_each_failure_needs_no_click() -> None:
     assert len([e for e in unfolded if e.name == "blockquote"]) == len(failed) + 1
 
 
-def test_failures_begin_with_a_list_of_links() -> None:
-    """Whoever looks for one failure among many finds it on top, failures before errors."""
+def test_failures_begin_with_their_reasons() -> None:
+    """The first thing to read is what is wrong: stated before documented, failures before errors."""
     document = _built(sample.troubled)
-    index = next(e for e in document.named("ol") if e.attributes.get("class") == "index")
-    entries = [" ".join(e.text.split()) for e in document.named("li") if e.parents[-1] == "ol"][:5]
+    reasons, scenarios = _reasons(document)
 
-    assert "details" not in index.parents
-    assert entries == [
-        "failed A delegate cannot share the owner's calendar on SET-04",
-        "failed Creating is answered with 201 INV-02",
-        "failed The delegate appears nowhere in the event RCV-09",
-        "failed A tentative answer has its own message type RTE-02",
-        "error The tally comes in time TAL-14",
+    assert reasons == [
+        "failed Expected canShare of Alex's calendar to be false, got true.",
+        "failed Expected no trace of Adele in Christie's event, found her in 2 places.",
+        "failed Expected the message to say meetingTenativelyAccepted, but it has no meetingMessageType.",
+        "failed Expected 201 Created for the new event, got 200 OK.",
+        "error No answer from graph.microsoft.com within 60 s.",
+    ]
+    assert scenarios == [
+        "A delegate cannot share the owner's calendar on SET-04",
+        "The delegate appears nowhere in the event RCV-09",
+        "A tentative answer has its own message type RTE-02",
+        "Creating is answered with 201 INV-02",
+        "The tally comes in time TAL-14",
     ]
 
 
-def test_of_very_many_failures_the_first_are_told_in_full() -> None:
-    """The others are in the list, which leads to them in the specification."""
-    report = sample.troubled()
-    failed = next(s for s in report.scenarios if s.outcome == "failed")
-    many = tuple(replace(failed, id=f"{failed.id} {n}", line=100 + n) for n in range(MOST_UNFOLDED + 5))
-    requirement = replace(report.requirements[3], scenarios=tuple(s.id for s in many))
-    document = _read(replace(report, scenarios=many, requirements=(requirement,)))
-    entries = [a.attributes["href"] for a in document.named("a") if a.parents[-2:] == ("ol", "li")]
+def test_reason_of_many_failures_is_told_once() -> None:
+    """Scenarios that ended alike stand under one reason, of many the first ten unfolded."""
+    document = _read(_failing(MOST_LISTED + 5))
+    [group] = [e for e in document.named("ul") if e.attributes.get("class") == "tight"]
+    folded = [a.text for a in document.named("a") if a.parents[-3:] == ("details", "ul", "li")]
+
+    assert group.text.count("to be false, got true.") == 1
+    assert "5 more" in [e.text for e in document.named("summary")]
+    assert folded == ["A delegate cannot share the owner's calendar on"] * 5
+
+
+def test_of_very_many_failures_the_first_are_unfolded() -> None:
+    """The others are told in full too, folded."""
+    document = _read(_failing(MOST_UNFOLDED + 5))
+    entries = [a.attributes["href"] for a in document.named("a") if a.parents[-2:] == ("ul", "li")]
+    targets = {e.attributes["id"]: e for e in document.elements if "id" in e.attributes}
 
     assert len(document.named("article")) == MOST_UNFOLDED
-    assert entries[MOST_UNFOLDED - 1 : MOST_UNFOLDED + 1] == [
-        f"#t1-{99 + MOST_UNFOLDED}",
-        f"#s1-{100 + MOST_UNFOLDED}",
-    ]
-    assert f"{MOST_UNFOLDED} are told here in full, 5 more" in document.named("main")[0].text
+    assert [targets[entry[1:]].name for entry in entries if entry.startswith("#t")] == (
+        ["article"] * MOST_UNFOLDED + ["div"] * 5
+    )
+    assert "curl -sS -X GET" in targets[f"t1-{104 + MOST_UNFOLDED}"].text
+    assert (
+        f"In full below: {MOST_UNFOLDED} scenarios. In full, but folded: 5." in document.named("main")[0].text
+    )
+
+
+def test_same_trouble_of_the_suite_is_told_once() -> None:
+    """Of a hundred scenarios that one refused token stopped one is told in full; the others lead to it."""
+    report = sample.troubled()
+    error = next(s for s in report.scenarios if s.outcome == "error")
+    many = tuple(replace(error, id=f"{error.id} {n}", line=100 + n) for n in range(100))
+    [requirement] = [row for row in report.requirements if row.id == "TAL-14"]
+    requirement = replace(requirement, scenarios=tuple(s.id for s in many))
+    document = _read(replace(report, scenarios=many, requirements=(requirement,)))
+    [article] = document.named("article")
+    links = [a.attributes["href"] for a in document.named("a") if a.text == "All about it"]
+
+    assert links == [f"#{article.attributes['id']}"] * 100
+    assert document.named("main")[0].text.count(error.message.splitlines()[0]) == 2
+
+
+def test_long_command_stands_beside_its_request_only() -> None:
+    """A curl of hundreds of lines does not come between a failure and its answer."""
+    report = sample.troubled()
+    failed = next(s for s in report.scenarios if s.outcome == "failed")
+    asked = report.exchanges[failed.findings[0].exchange]
+    body = {f"attendee {n}": f"nobody-{n}@example.com" for n in range(100)}
+    asked = replace(asked, request_body=body, curl=f"curl --data {shlex.quote(json.dumps(body))} {asked.url}")
+    failed = replace(failed, curl=asked.curl)
+    document = _read(replace(report, scenarios=(failed,), exchanges={asked.id: asked}))
+    [command] = [e for e in document.named("pre") if e.attributes.get("class") == "curl"]
+
+    assert "article" not in command.parents
+    assert "nobody-99@example.com" in command.text
+    assert f"Repeat it with curl {asked.id}" in document.named("article")[0].text
+
+
+def _reasons(document: Document) -> tuple[list[str], list[str]]:
+    """Return the reasons at the head of the failures and what is listed under them."""
+    inside = [e for e in document.elements if e.parents[:4] == ("html", "body", "main", "section")]
+    shown = inside[: next(n for n, e in enumerate(inside) if e.name == "article")]
+    reasons = [e for e in shown if e.name == "p" and e.parents[-1] == "li"]
+    entries = [e for e in shown if e.name == "li" and e.parents.count("ul") == 2]
+    return [e.text.strip() for e in reasons], [e.text.strip() for e in entries]
+
+
+def _failing(number: int) -> Report:
+    """Return a run in which so many scenarios fail as one of the sample does."""
+    report = sample.troubled()
+    failed = next(s for s in report.scenarios if s.outcome == "failed")
+    many = tuple(replace(failed, id=f"{failed.id} {n}", line=100 + n) for n in range(number))
+    requirement = replace(report.requirements[3], scenarios=tuple(s.id for s in many))
+    return replace(report, scenarios=many, requirements=(requirement,))
 
 
 def test_place_of_a_finding_is_marked() -> None:
@@ -439,16 +520,16 @@ def test_place_of_a_finding_is_marked() -> None:
 
     assert marked == [
         '"canShare": true,',
-        "200 OK",
         '"name": "Adele Vance",',
         '"address": "AdeleV@contoso.com"',
         "{",
+        "200 OK",
     ]
     assert "← no meetingMessageType here" in [i.text.strip() for i in document.named("i")]
 
 
 def test_many_findings_are_folded() -> None:
-    """Of a hundred findings five stand open."""
+    """Of a hundred findings five stand open, twenty are folded, and the others counted."""
     report = sample.troubled()
     scenario = next(
         s for s in report.scenarios if s.title == "A delegate cannot share the owner's calendar on"
@@ -456,7 +537,9 @@ def test_many_findings_are_folded() -> None:
     many = replace(scenario, findings=scenario.findings * 100)
     document = _read(replace(report, scenarios=(many,)))
 
-    assert "95 more" in [summary.text for summary in document.named("summary")]
+    assert "95 more findings" in [summary.text for summary in document.named("summary")]
+    assert "75 more in evidence.json" in document.named("main")[0].text
+    assert len([p for p in document.named("p") if p.text == "Expected"]) == 25
 
 
 def test_exchange_is_printed_once() -> None:
@@ -500,7 +583,7 @@ def test_unknown_status_is_shown_as_a_number() -> None:
 def test_same_reason_is_told_once() -> None:
     """What was not checked is grouped by why."""
     document = _built(sample.troubled)
-    groups = [e for e in document.named("ul") if e.attributes.get("class") == "tight"]
+    groups = [e for e in document.named("ul") if e.attributes.get("class") == "tight"][1:]
 
     assert groups[0].text.count("Nobody has private access") == 1
     assert "A delegate with private access sees the subject" in groups[0].text
@@ -508,7 +591,7 @@ def test_same_reason_is_told_once() -> None:
 
 def test_untested_requirement_says_why() -> None:
     """What nobody looks at says for what reason."""
-    assert "accepting happens in an Outlook client" in _built(sample.green).by_id("set-17").text
+    assert "accepting happens in an Outlook client" in _built(sample.green).by_id("SET-17").text
 
 
 def test_recordings_tell_their_provenance() -> None:

@@ -6,9 +6,11 @@ import json
 import re
 from dataclasses import dataclass, field
 from html import escape
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING
+
+from graphcal.report.wording import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +27,7 @@ MOST_LINES = 400  # lines of one body
 SHORT_ENOUGH = 20  # lines: a body up to here is never shortened
 MOST_MARKED = 12  # lines: of a larger value only the first line is marked
 DEEPEST = 60  # levels
-NOTE = 50  # characters that a note takes
+NOTE = 50  # bytes that a note takes
 
 _INDEX = re.compile(r"\[(\d+)\]")
 _QUOTED = re.compile(r"""\[(?:'([^']*)'|"([^"]*)")\]""")
@@ -106,21 +108,22 @@ def indented(body: Json) -> str:
     return "\n".join(line.text for line in _Printer(abridge=False).value(body, (), "", ""))
 
 
-def size(lines: Iterable[Line]) -> int:
-    """Return how many characters lines take in a page."""
-    return sum(len(escape(line.text, quote=False)) + (NOTE if line.note else 1) for line in lines)
+def size(lines: Sequence[Line]) -> int:
+    """Return about how many bytes lines take in a page."""
+    text = printable(escape("".join(f"\n{line.text}" for line in lines), quote=False))
+    return len(text.encode()) + NOTE * sum(line.note is not None for line in lines)
 
 
 def cut(lines: Sequence[Line], most: int) -> list[Line]:
-    """Keep the first lines that take no more than so many characters, and note how many are left out.
+    """Keep the first lines that take no more than so many bytes, and note how many are left out.
 
     OData's annotations go first: they are long, and seldom what a reader looks for.
     """
-    if sum(len(line.text) + 1 for line in lines) <= most:
+    if size(lines) <= most:
         return list(lines)
     telling = [line for line in lines if not line.text.lstrip().startswith('"@odata.')]
-    ends = accumulate(len(line.text) + 1 for line in telling)
-    kept = telling[: sum(end <= most for end in ends)]
+    ends = accumulate(size([line]) for line in telling)
+    kept = telling[: sum(1 for _ in takewhile(lambda end: end <= most, ends))]
     if len(kept) == 1:
         kept = []  # an opening bracket alone tells nothing
     return [*kept, Line("", note=Note("cut_lines", len(lines) - len(kept)))]

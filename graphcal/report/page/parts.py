@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from graphcal.report import wording
 from graphcal.report.page.markup import join, prose, tag
-from graphcal.report.page.view import short, status
+from graphcal.report.page.view import NOT_RUN, short, status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SAME = "exchanges.same"  # the note that names another exchange
 EXPECTED_TYPE = "application/json"  # a header that says so says nothing
+LONGEST_HEADER = 300  # characters of its value
+MOST_LINES = 40  # of a command
 
 
 def fact(name: Child, *value: Child) -> list[Child]:
@@ -68,10 +71,16 @@ def exchange_links(view: View, names: Sequence[str]) -> Iterator[Child]:
 
 
 def curl(view: View, written: str) -> Iterator[Child]:
-    """Write a command to be copied under its heading, nothing where there is none."""
+    """Write a command to be copied under its heading, nothing where there is none.
+
+    A very long one stands only beside its request, where a link leads.
+    """
     if written:
-        yield label(view.words("page.curl"), view.words("page.curl_hint"))
-        yield command(view, written)
+        asked = view.asked.get(written)
+        is_long = view.command(written).count("\n") >= MOST_LINES
+        whole = view.link("exchange", asked.id) if asked and is_long else None
+        yield label(view.words("page.curl"), whole or view.words("page.curl_hint"))
+        yield None if whole else command(view, written)
 
 
 def command(view: View, written: str) -> Markup:
@@ -80,29 +89,44 @@ def command(view: View, written: str) -> Markup:
 
 
 def steps(view: View, lang: str | None, written: Sequence[Step]) -> Markup:
-    """Write steps in a language, None for the page's; those that did not pass say so."""
-    items = (_step(view.words, step, view.words.language if lang else None) for step in written)
-    return tag("ol", items, lang=lang)
+    """Write steps in a language, None for the page's; those that did not pass say so.
+
+    Of those that were not run the first one says it for all.
+    """
+    unreached = next((step for step in written if step.outcome == NOT_RUN), None)
+    noted = [step for step in written if step.outcome not in {"passed", NOT_RUN} or step is unreached]
+    own = view.words.language if lang else None
+    return tag(
+        "ol",
+        (_step(step, _ended(view.words, step, own) if step in noted else None) for step in written),
+        lang=lang,
+    )
 
 
-def _step(words: Words, step: Step, lang: str | None) -> Markup:
-    note = state = None
-    if step.outcome != "passed":
-        state = step.outcome.replace(" ", "-")
-        ended = words("page.step", outcome=words.name("outcome", step.outcome), line=step.line)
-        note = [" ", tag("small", ended, lang=lang)]
+def _ended(words: Words, step: Step, lang: str | None) -> Child:
+    name = words.name("outcome", step.outcome)
+    ended = (
+        words("page.not_run") if step.outcome == NOT_RUN else words("page.step", outcome=name, line=step.line)
+    )
+    return [" ", tag("small", ended, lang=lang)]
+
+
+def _step(step: Step, note: Child) -> Markup:
+    state = None if step.outcome == "passed" else step.outcome.replace(" ", "-")
     cells = [tag("tr", [tag("td", cell) for cell in row]) for row in step.table]
     table = ["\n", tag("table", cells)] if cells else None
     return tag("li", tag("b", step.keyword.strip()), " ", step.text, note, table, class_=state)
 
 
-def answer(view: View, exchange: Exchange, lines: Sequence[Line], *, marked: bool) -> Markup:
+def answer(
+    view: View, exchange: Exchange, lines: Sequence[Line], *, marked: bool, headless: bool = False
+) -> Markup:
     """Write an answer as it goes over the wire: its status, marked if that is what is wrong, headers, body."""
     start = status(exchange) or view.words("page.unanswered")
     headers = (
-        f"\n{name}: {short(value)}"
+        f"\n{name}: {wording.shortened(short(value), LONGEST_HEADER, view.words)}"
         for name, value in exchange.response_headers.items()
-        if not value.startswith(EXPECTED_TYPE)
+        if not value.startswith(EXPECTED_TYPE) and not headless
     )
     body = ["\n", _body(view, lines)] if lines else None
     return tag("pre", tag("mark", start) if marked else start, headers, body)

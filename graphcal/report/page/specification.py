@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from graphcal.report.page.view import Chapter, View
     from graphcal.report.words import Words
 
+LONGEST_REASON = 160  # characters of a reason that stands above in full
+
 
 def specification(view: View) -> Iterator[Child]:
     """Write the catalogue by chapter, then the scenarios that belong to no requirement."""
@@ -109,12 +111,21 @@ def _scenarios(view: View, scenarios: Sequence[Scenario]) -> Iterator[Child]:
 def _scenario(view: View, scenario: Scenario) -> Iterator[Child]:
     """Write where a scenario stands and what it rests on, what it found in a line, and its steps."""
     yield tag("p", _facts(view, scenario), id=view.fragment("scenario", scenario.id))
-    trouble = view.fragment("trouble", scenario.id)
     if scenario.message:
-        more = [" ", view.link("trouble", scenario.id, view.words("spec.all_about_it"))] if trouble else None
-        message = tag("span", prose(wording.first_line(scenario.message)), lang=view.lang())
-        yield tag("p", message, more)
+        yield tag("p", _message(view, scenario))
     yield steps(view, view.lang(scenario.feature), own_steps(scenario))
+
+
+def _message(view: View, scenario: Scenario) -> Iterator[Child]:
+    """Say what the scenario found, in short, and link to where all is told, or the reason that many have."""
+    reason = view.reason(scenario)
+    if scenario.findings or (scenario.outcome, reason) not in view.listed:
+        short = wording.shortened(reason, LONGEST_REASON, view.words)
+        yield [tag("span", prose(short), lang=view.lang()), " "]
+    if scenario.findings and scenario.id not in view.told:
+        answers = dict.fromkeys(finding.exchange for finding in scenario.findings if finding.exchange)
+        yield [view.say("page.in", answer=exchange_links(view, [*answers])), " "] if answers else None
+    yield view.account(scenario)
 
 
 def _facts(view: View, scenario: Scenario) -> Iterator[Child]:

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from graphcal import places
+from graphcal.catalogue import LEVELS
 from graphcal.report import wording
 from graphcal.report.page.json_view import indented
 from graphcal.report.page.markup import Markup, filled, link
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from graphcal.report.page.markup import Child
     from graphcal.report.words import Words
 
-MOST_UNFOLDED = 20  # failures that are told in full on top
+NOT_RUN = "not run"  # what a step is that another one kept from being run
+MOST_TOLD = 150  # cases that are told in full, room or not
+MOST_UNFOLDED = 20  # failures and errors that are told in full without a click
+LONGEST_REASON, SHORTEST_REASON = 300, 80  # characters of the first line of a message
+ALL_REASONS = 30_000  # characters of all that differ
 
 _LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{6})[\w%=-]{16,}([\w%=-]{4})")
 
@@ -73,17 +78,31 @@ class Feature:
 class View:
     """What the sections of the page show, computed from the report."""
 
-    def __init__(self, report: Report, words: Words) -> None:
-        """Sort the scenarios by what a reader needs first."""
+    def __init__(
+        self, report: Report, words: Words, *, most: int = MOST_TOLD, missing: int = 0, lean: bool = False
+    ) -> None:
+        """Sort the scenarios by what a reader needs first.
+
+        `most` is how many cases there is room for; `missing` how many exchanges of the run
+        the report was relieved of; a `lean` page shows a curl only where a finding speaks of the answer.
+        """
         self.report = report
         self.words = words
+        self.missing = missing
+        self.lean = lean
         self.counts = wording.tally(scenario.outcome for scenario in report.scenarios)
-        self.troubled = wording.with_outcome(report, "failed", "error")
-        self.unfolded = self.troubled[:MOST_UNFOLDED]
+        self.troubled = sorted(wording.with_outcome(report, "failed", "error"), key=_weight)
         self.remarked = wording.with_outcome(report, "warned", "known")
         self.unchecked = wording.with_outcome(report, "unsupported", "unmet")
         self.requirements = {requirement.id: requirement for requirement in report.requirements}
         self.scenarios = {scenario.id: scenario for scenario in report.scenarios}
+        different = {wording.first_line(s.message) for s in report.scenarios}
+        self.reason_length = max(SHORTEST_REASON, min(LONGEST_REASON, ALL_REASONS // (len(different) or 1)))
+        self.causes = self._by_reason(self.troubled)
+        self.reasons = self._by_reason(self.unchecked)
+        self.cases = self._cases()[:most]
+        self.told = {scenario.id for scenario in self.cases}
+        self.unfolded = {s.id for s in self.cases[:MOST_UNFOLDED] if s.outcome in {"failed", "error"}}
 
     @cached_property
     def sections(self) -> list[str]:
@@ -116,28 +135,56 @@ class View:
         """Return the words of a key with children in their places."""
         return filled(self.words.table[key], **children)
 
-    @cached_property
-    def reasons(self) -> dict[tuple[str, str], list[Scenario]]:
-        """What was not checked, by outcome and reason."""
+    def reason(self, scenario: Scenario) -> str:
+        """Return the first line of what a scenario says, which is complete on its own."""
+        return wording.shortened(wording.first_line(scenario.message), self.reason_length, self.words)
+
+    def _by_reason(self, scenarios: Sequence[Scenario]) -> dict[tuple[str, str], list[Scenario]]:
+        """Group scenarios by outcome and reason, each group where its first one stands."""
         groups: dict[tuple[str, str], list[Scenario]] = {}
-        for scenario in self.unchecked:
-            groups.setdefault((scenario.outcome, wording.first_line(scenario.message)), []).append(scenario)
+        for scenario in scenarios:
+            groups.setdefault((scenario.outcome, self.reason(scenario)), []).append(scenario)
         return groups
+
+    def _cases(self) -> list[Scenario]:
+        """List what is worth being told in full, the most telling first.
+
+        That is one scenario of each cause, then the others that found something of their own, then
+        warnings and known deviations.
+        """
+        groups = self.causes.values()
+        others = [scenario for group in groups for scenario in group[1:] if scenario.findings]
+        return [*(group[0] for group in groups), *others, *self.remarked]
+
+    @cached_property
+    def listed(self) -> dict[tuple[str, str], list[Scenario]]:
+        """The scenarios that failed or were not checked, by outcome and reason."""
+        return self.causes | self.reasons
+
+    def account(self, scenario: Scenario) -> Markup | None:
+        """Link to where a scenario is told in full, or one of the same cause, or else its reason."""
+        group = self.listed.get((scenario.outcome, self.reason(scenario)), [])
+        told = next((one.id for one in (scenario, *group[:1]) if one.id in self.told), None)
+        if told:
+            return self.link("trouble", told, self.words("spec.all_about_it"))
+        reason = f"{scenario.outcome} {self.reason(scenario)}"
+        return self.link("reason", reason, self.words("spec.reason")) if group else None
 
     @cached_property
     def fragments(self) -> dict[tuple[str, str], str]:
         """A short fragment, unique in the page, for each thing that is linked to.
 
         Where there are hundreds of them, they consist of a letter, the number of the feature and a line
-        or the number of the exchange: s3-24, x3-7.
+        or the number of the exchange: s3-24, x3-7. A requirement's is its id, which people know and type.
         """
-        paths, told = wording.feature_paths(self.report), (*self.unfolded, *self.remarked)
+        paths = wording.feature_paths(self.report)
         numbers = {_name(path): str(number) for number, path in enumerate(paths, start=1)}
         things = [
             *((("requirement", name), name) for name in self.requirements),
             *((("feature", path), _name(path)) for path in paths),
             *((("scenario", s.id), f"s{numbers[_name(s.feature)]}-{s.line}") for s in self.report.scenarios),
-            *((("trouble", s.id), f"t{numbers[_name(s.feature)]}-{s.line}") for s in told),
+            *((("trouble", s.id), f"t{numbers[_name(s.feature)]}-{s.line}") for s in self.cases),
+            *((("reason", " ".join(reason)), f"r{n}") for n, reason in enumerate(self.listed, start=1)),
         ]
         for name in self.report.exchanges:
             chapter, _, number = name.rpartition("-")
@@ -232,6 +279,16 @@ class View:
         return evidence
 
     @cached_property
+    def repeated(self) -> dict[str, str]:
+        """The exchange whose answer had the same body before, by exchange; none of which a finding speaks."""
+        first: dict[str, str] = {}
+        found = {
+            name: first.setdefault(json.dumps(one.response_body, default=str), name)
+            for name, one in self.report.exchanges.items()
+        }
+        return {name: before for name, before in found.items() if name not in {before, *self.paths}}
+
+    @cached_property
     def paths(self) -> dict[str, list[str]]:
         """The JSON paths that findings name, by exchange."""
         found: dict[str, list[str]] = {}
@@ -244,12 +301,18 @@ class View:
         """The exchange that asked first with a curl."""
         return {exchange.curl: exchange for exchange in [*self.report.exchanges.values()][::-1]}
 
+    @cached_property
+    def commands(self) -> dict[str, str]:
+        """Each curl with the JSON that it sends indented, which sends the same."""
+        return {
+            curl: curl.replace(shlex.quote(json.dumps(sent, ensure_ascii=False)), shlex.quote(indented(sent)))
+            for curl, sent in ((curl, one.request_body) for curl, one in self.asked.items())
+            if isinstance(sent, dict)
+        }
+
     def command(self, curl: str) -> str:
-        """Return a curl with the JSON that it sends indented, which sends the same."""
-        sent = self.asked[curl].request_body if curl in self.asked else None
-        if not isinstance(sent, dict):
-            return curl
-        return curl.replace(shlex.quote(json.dumps(sent, ensure_ascii=False)), shlex.quote(indented(sent)))
+        """Return a curl as it is shown."""
+        return self.commands.get(curl, curl)
 
     def recorded_chapter(self, recording: Recording) -> Markup:
         """Link to the feature that a recording belongs to."""
@@ -268,11 +331,13 @@ def status(exchange: Exchange) -> str:
 
 
 def own_steps(scenario: Scenario) -> Sequence[Step]:
-    """Return the steps below the scenario's heading; all of them where trouble came before."""
+    """Return the steps below the scenario's heading, after the one above it that ended the scenario.
+
+    The table of that one is told with the feature.
+    """
     background = _background(scenario)
-    if any(step.outcome != "passed" for step in background):
-        return scenario.steps
-    return scenario.steps[len(background) :]
+    culprits = [replace(step, table=()) for step in background if step.outcome not in {"passed", NOT_RUN}]
+    return [*culprits, *scenario.steps[len(background) :]]
 
 
 def without_host(url: str) -> str:
@@ -297,6 +362,12 @@ def _shared(scenarios: Sequence[Scenario]) -> Sequence[Step]:
     return [replace(step, outcome="passed") for step in first if all(step.line in other for other in lines)]
 
 
+def _weight(scenario: Scenario) -> tuple[bool, int]:
+    """Return what orders troubles: failures before errors, and the more a page promises, the sooner."""
+    level = LEVELS.index(scenario.level) if scenario.level in LEVELS else len(LEVELS)
+    return scenario.outcome == "error", level
+
+
 def _name(path: str) -> str:
     """Return what a feature is called in fragments and in the ids of its exchanges: "walkthrough"."""
     return PurePosixPath(path).stem
@@ -304,7 +375,7 @@ def _name(path: str) -> str:
 
 def _unused(name: str, taken: set[str]) -> str:
     """Turn a name into a fragment that is not taken yet."""
-    base = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:80] or "part"
+    base = re.sub(r"[^a-zA-Z0-9]+", "-", name).strip("-")[:80] or "part"
     fragment, number = base, 1
     while fragment in taken:
         number += 1
