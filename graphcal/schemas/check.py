@@ -132,9 +132,9 @@ class Schemas:
     @cached_property
     def _validator(self) -> Callable[[Node], Validator]:
         """Import jsonschema only now: it takes longer than all of the validation of a short run."""
-        from graphcal.schemas.keywords import validator_maker  # noqa: PLC0415
+        from graphcal.schemas.keywords import Validators  # noqa: PLC0415
 
-        return validator_maker(self._library.node)
+        return Validators(self._library.node).of
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:
