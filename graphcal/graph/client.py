@@ -313,14 +313,14 @@ class Graph:
 
     def _answer(self, request: Request, token: str) -> requests.Response:
         self.sent += 1
-        return self._session.request(
+        prepared = requests.Request(
             request.method,
             self.base_url + request.path,
-            headers=self._headers(request, token),
+            headers={**self._session.headers, **self._headers(request, token)},
+            params="",  # they are in the path; requests takes long to find that there are none
             data=None if request.body is None else json.dumps(request.body).encode(),
-            timeout=TIMEOUT,
-            allow_redirects=False,
-        )
+        ).prepare()
+        return self._session.send(prepared, timeout=TIMEOUT, allow_redirects=False)
 
     def _headers(self, request: Request, token: str) -> dict[str, str]:
         return {**request.headers, **request.authorization(token)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import logging
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from requests.adapters import HTTPAdapter
 from vcr.cassette import Cassette as TapeOfAll
 from vcr.errors import CannotOverwriteExistingCassetteException
 from vcr.record_mode import RecordMode
@@ -19,6 +21,8 @@ from graphcal.outcomes import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from requests import PreparedRequest, Response
 
     from graphcal.graph.exchange import Exchange
     from graphcal.graph.exchange import Request as GraphRequest
@@ -66,17 +70,18 @@ def differences(new: Request, recorded: RecordedRequest) -> Iterator[str]:
     """Yield what keeps a request from being a recorded one, what is told apart soonest first.
 
     The same reading may come before and after something, so a recording tells what each was sent for. '=' and
-    '@' in ids may be percent-encoded or not. Who asks is told by the stand-ins of the tokens.
+    '@' in ids may be percent-encoded or not. Who asks is told by the stand-ins of the tokens. What is written
+    alike need not be read to be the same.
     """
     if recorded.fact and recorded.fact != new.headers.get(FACT):
         yield f"recorded for {unquote(recorded.fact)}"
     if new.method != recorded.method:
         yield "with another method"
-    if unquote(new.path) != unquote(recorded.path):
+    if new.path != recorded.path and unquote(new.path) != unquote(recorded.path):
         yield "on another path"
-    if new.query != recorded.query:
+    if new.parsed_uri.query != recorded.parsed_uri.query and new.query != recorded.query:
         yield "with another query"
-    if _parsed(new.body) != _parsed(recorded.body):
+    if new.body != recorded.body and _parsed(new.body) != _parsed(recorded.body):
         yield "with another body"
     if new.headers.get("Authorization") != recorded.headers.get("Authorization"):
         yield "by somebody else"
@@ -126,12 +131,31 @@ def playing(cassette: Cassette) -> Iterator[Tape]:
         yield tape
 
 
+class _Deck(HTTPAdapter):
+    """Asks the connection that vcrpy has put in the place of Python's, without urllib3's pool in between.
+
+    A recording is one connection that is never lost, so there is nothing to pool, to verify or to try again.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._connection: Any = http.client.HTTPConnection("recording")  # leads nowhere, so needs no TLS
+
+    def send(self, request: PreparedRequest, *_: object, **__: object) -> Response:
+        """Send a request to the recording."""
+        self._connection.request(request.method, request.path_url, request.body, request.headers)
+        return self.build_response(request, self._connection.getresponse())
+
+
 class RecordedGraph(Graph):
     """A client whose tokens are the stand-ins of a recording, and whose misses are explained."""
 
     def __init__(self, chapter: str, cassette: Cassette, schemas: Schemas) -> None:
         super().__init__(chapter, cassette.base_url, Bearer(stand_in), schemas)
         self._cassette = cassette
+        deck = _Deck()
+        self._session.mount("https://", deck)
+        self._session.mount("http://", deck)
 
     def send(self, person: Person, request: GraphRequest, shape: str | None) -> Exchange:
         """Send a request to the recording; raise Trouble where it holds no answer."""
