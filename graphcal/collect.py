@@ -6,9 +6,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from pytest_bdd.scenario import _execute_step_function
 
 from graphcal import places
+from graphcal.execution import execute
 from graphcal.feature import Example, read_examples
 from graphcal.outcomes import UsageError
 from graphcal.report import model
@@ -110,17 +110,3 @@ def opening(path: str, examples: list[Example]) -> model.Feature:
     feature = examples[0].scenario.feature
     text = "\n".join(line.strip() for line in feature.description.splitlines())
     return model.Feature(path, feature.name, text)
-
-
-def execute(example: Example, index: StepIndex, request: pytest.FixtureRequest) -> None:
-    """Run the steps of a scenario by pytest-bdd, each step function looked up once in a session."""
-    __tracebackhide__ = True
-    scenario = example.scenario
-    story = {"request": request, "feature": scenario.feature, "scenario": scenario}
-    hooks = request.config.hook
-    hooks.pytest_bdd_before_scenario(**story)
-    try:
-        for step in scenario.steps:
-            _execute_step_function(request, scenario, step, index.find(step)[0])
-    finally:
-        hooks.pytest_bdd_after_scenario(**story)

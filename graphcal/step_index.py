@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import re
 from inspect import signature
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
+from pytest_bdd.scenario import parse_step_arguments
 from pytest_bdd.steps import step_function_context_registry
+from pytest_bdd.utils import get_required_args
 
 from graphcal.report.words import ENGLISH
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from pytest_bdd.parser import Step
     from pytest_bdd.steps import StepFunctionContext
 
 _INDEXES = pytest.StashKey[dict[str, "StepIndex"]]()
+
+
+class Call(NamedTuple):
+    """How a step calls its definition: with the words of its phrase, and with what the function asks for besides.
+
+    `parameters` are all that the function takes, `required` those without a default.
+    """
+
+    definition: StepFunctionContext
+    words: Mapping[str, Any]
+    parameters: Collection[str]
+    required: Collection[str]
 
 
 class StepIndex:
@@ -24,9 +40,7 @@ class StepIndex:
 
     def __init__(self, definitions: list[StepFunctionContext]) -> None:
         self.definitions = definitions
-        for definition in definitions:
-            # pytest-bdd asks for the signature twice a step; found here, it need not be worked out again.
-            definition.step_func.__signature__ = signature(definition.step_func)  # type: ignore[attr-defined]
+        self._calls: dict[tuple[str, str], Call] = {}
         self._by_kind: dict[str, list[tuple[str, StepFunctionContext]]] = {}
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
@@ -61,6 +75,17 @@ class StepIndex:
                 if telling in said and definition.parser.is_matching(step.name)
             ]
         return self._found[key]
+
+    def call(self, step: Step) -> Call:
+        """Return how a rendered step calls its definition, worked out once for steps of the same words."""
+        key = (step.type, step.name)
+        if key not in self._calls:
+            definition = self.find(step)[0]
+            function = definition.step_func
+            words = parse_step_arguments(step, definition)
+            parameters = signature(function).parameters.keys()
+            self._calls[key] = Call(definition, words, parameters, get_required_args(function))
+        return self._calls[key]
 
     def _of(self, kind: str) -> list[tuple[str, StepFunctionContext]]:
         """Return the definitions for a kind of step, each after the words that tell its phrase soonest."""
