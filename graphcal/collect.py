@@ -38,8 +38,11 @@ class FeatureFile(pytest.Module):
         except UsageError as error:
             raise self.CollectError(str(error)) from None
         run.progress.open(self.nodeid, opening(self.nodeid, examples), len(examples))
+        fixtures = None
         for example in examples:
-            yield ScenarioItem.from_parent(self, example=example, index=index)
+            item = ScenarioItem.from_parent(self, example=example, index=index, fixtureinfo=fixtures)
+            fixtures = item._fixtureinfo  # noqa: SLF001 - all scenarios ask for the same, which pytest need not find again
+            yield item
 
 
 class ScenarioItem(pytest.Function):
@@ -56,9 +59,9 @@ class ScenarioItem(pytest.Function):
             self.add_marker(tag)
 
     @classmethod
-    def from_parent(cls, parent: FeatureFile, *, example: Example, index: StepIndex) -> ScenarioItem:  # type: ignore[override]
+    def from_parent(cls, parent: FeatureFile, **arguments: Any) -> ScenarioItem:  # type: ignore[override]
         """Make the item of an example."""
-        return super(pytest.Function, cls).from_parent(parent, example=example, index=index)
+        return super(pytest.Function, cls).from_parent(parent, **arguments)
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """Point at the scenario's heading."""

@@ -47,13 +47,19 @@ def _unfolded(rows: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def read_plans(rows: list[list[str]]) -> list[Meeting]:
+def read_plans(rows: list[list[str]]) -> tuple[Meeting, ...]:
     """Return the meetings of a table with a row for each, its columns named in the first row.
 
     Meeting, day, from and to are needed; an empty cell, or a column that is not there, has the default.
     Raises Trouble, naming the meeting or the column, for what is missing, unknown or unreadable.
     """
-    names, meetings = rows[0] if rows else [], []
+    return _plans(tuple(map(tuple, rows)))
+
+
+@cache
+def _plans(rows: tuple[tuple[str, ...], ...]) -> tuple[Meeting, ...]:
+    """Read a table once: it stands in the background of every scenario of a chapter."""
+    names, meetings = rows[0] if rows else (), []
     unknown = [name for name in names if name not in ("meeting", *_ROWS, *_EXTRAS)]
     missing = [name for name in ("meeting", *_ROWS[:3]) if name not in names]
     if unknown or missing or len(rows) < 2:  # noqa: PLR2004 - the names and one meeting
@@ -62,7 +68,7 @@ def read_plans(rows: list[list[str]]) -> list[Meeting]:
     for row in rows[1:]:
         table = {name: cell for name, cell in zip(names, row, strict=True) if cell}
         meetings.append(_meeting(table.pop("meeting", ""), {**_DEFAULTS, **table}))
-    return meetings
+    return tuple(meetings)
 
 
 @cache

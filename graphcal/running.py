@@ -16,13 +16,17 @@ from graphcal.outcomes import ExitCode, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_UNUSED = ("cacheprovider", "doctest", "legacypath", "pastebin", "unittest")  # plugins with no use here
+_UNUSED = (  # plugins with no use here
+    *("cacheprovider", "doctest", "legacypath", "pastebin", "unittest"),
+    *("threadexception", "unraisableexception"),  # the latter walks through all of memory, twice
+)
+_UNASKED = {"logging": "--log"}  # plugins that cost time at every scenario, and how their options begin
 
 
 def run(arguments: Sequence[str]) -> int:
     """Judge a target with the options of the command and of pytest; return the exit code."""
     try:
-        options = [*_options(), *chosen(arguments)]
+        options = [*_options(arguments), *chosen(arguments)]
     except UsageError as error:
         sys.stderr.write(f"graphcal: {error}\n")
         return ExitCode.USAGE
@@ -41,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
     return ExitCode.USAGE if code == pytest.ExitCode.USAGE_ERROR else code
 
 
-def _options() -> list[str]:
+def _options(arguments: Sequence[str]) -> list[str]:
     """Return the options that every run of pytest has. Raises UsageError where no run can be."""
     try:
         Path.cwd()
@@ -49,7 +53,15 @@ def _options() -> list[str]:
         raise UsageError("the folder that this was started in is gone; change to another one") from None
     suite = places.suite()
     options = ["-c", str(places.PACKAGE / "pytest.ini"), f"--rootdir={suite}", f"--confcutdir={suite}"]
-    return options + [f"-pno:{plugin}" for plugin in _UNUSED]
+    return options + [f"-pno:{plugin}" for plugin in _unneeded(arguments)]
+
+
+def _unneeded(arguments: Sequence[str]) -> list[str]:
+    """Return the plugins of pytest that a run can do without."""
+    asked = {
+        plugin for plugin, option in _UNASKED.items() if any(each.startswith(option) for each in arguments)
+    }
+    return [plugin for plugin in (*_UNUSED, *_UNASKED) if plugin not in asked]
 
 
 class _TemplateLookup:

@@ -15,7 +15,7 @@ from pytest_bdd.utils import get_required_args
 from graphcal.report.words import ENGLISH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from pytest_bdd.parser import Step
     from pytest_bdd.steps import StepFunctionContext
@@ -41,6 +41,7 @@ class StepIndex:
     def __init__(self, definitions: list[StepFunctionContext]) -> None:
         self.definitions = definitions
         self._calls: dict[tuple[str, str], Call] = {}
+        self._parameters: dict[Callable[..., object], tuple[Collection[str], Collection[str]]] = {}
         self._by_kind: dict[str, list[tuple[str, StepFunctionContext]]] = {}
         self._found: dict[tuple[str, str], list[StepFunctionContext]] = {}
 
@@ -81,11 +82,15 @@ class StepIndex:
         key = (step.type, step.name)
         if key not in self._calls:
             definition = self.find(step)[0]
-            function = definition.step_func
             words = parse_step_arguments(step, definition)
-            parameters = signature(function).parameters.keys()
-            self._calls[key] = Call(definition, words, parameters, get_required_args(function))
+            self._calls[key] = Call(definition, words, *self._asks_for(definition.step_func))
         return self._calls[key]
+
+    def _asks_for(self, function: Callable[..., object]) -> tuple[Collection[str], Collection[str]]:
+        """Return the parameters of a step function, and those of them that have no default."""
+        if function not in self._parameters:
+            self._parameters[function] = signature(function).parameters.keys(), get_required_args(function)
+        return self._parameters[function]
 
     def _of(self, kind: str) -> list[tuple[str, StepFunctionContext]]:
         """Return the definitions for a kind of step, each after the words that tell its phrase soonest."""

@@ -194,7 +194,9 @@ class Exchange:
             return self.body[:2000].decode("utf-8", "replace")
         if found is MISSING:
             return None
-        return found if _depth_at_most(found, MAXIMUM_DEPTH) else "(nested too deep to show)"
+        opened = self.body.count(b"{") + self.body.count(b"[")  # nothing nests deeper than it opens brackets
+        shallow = opened <= MAXIMUM_DEPTH or _depth_at_most(found, MAXIMUM_DEPTH)
+        return found if shallow else "(nested too deep to show)"
 
 
 def _shown(headers: Mapping[str, str]) -> dict[str, str]:
