@@ -18,6 +18,7 @@ from graphcal.collect import ScenarioItem
 from graphcal.keeper import Keeper
 from graphcal.known import excused
 from graphcal.outcomes import ExitCode, Outcome, UsageError
+from graphcal.progress import Progress
 from graphcal.report.words import LANGUAGES
 from graphcal.run import Run
 from graphcal.stash import RUN
@@ -94,7 +95,8 @@ def pytest_configure(config: pytest.Config) -> None:
         refuse_crowds(config, target)
         if option.record:
             record_into(option.record, target)
-        run = Run(target, strict=strict, report_folder=option.report)
+        progress = Progress(tells_exchanges=option.report is not None)
+        run = Run(target, strict=strict, report_folder=option.report, progress=progress)
         rows = run.catalogue.requirements.values()
         refuse_unknown(target.known, run)
         if worker is None:

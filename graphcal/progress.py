@@ -75,10 +75,12 @@ def _step(plain: dict[str, Any]) -> model.Step:
 class Progress:
     """What the scenarios of this process have done.
 
-    `story` is the chapter of the running scenario; `sizes` tells how many scenarios a chapter has.
+    `story` is the chapter of the running scenario; `sizes` tells how many scenarios a chapter has;
+    `tells_exchanges` whether anybody wants to read them: a report holds them, the terminal does not.
     """
 
     story: Story | None = None
+    tells_exchanges: bool = True
     sizes: dict[str, int] = field(default_factory=dict)
     _news: News = field(default_factory=News)
     _outcomes: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -147,9 +149,10 @@ class Progress:
             return
         if not self._told and not self._news.recordings:
             self._news.recordings.append(self.story.chapter.recording)
-        new = self.story.chapter.graph.exchanges[self._told :]
-        self._news.exchanges += [exchange.for_report() for exchange in new]
-        self._told += len(new)
+        exchanges = self.story.chapter.graph.exchanges
+        if self.tells_exchanges:
+            self._news.exchanges += [exchange.for_report() for exchange in exchanges[self._told :]]
+        self._told = len(exchanges)
 
 
 def _unseen(story: Story) -> dict[str, list[tuple[Exchange, Violation]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from graphcal.schemas.violation import MISSING
@@ -31,8 +32,7 @@ class Value:
 
     def __getitem__(self, key: str) -> Value:
         found = self.json.get(key, MISSING) if isinstance(self.json, dict) else MISSING
-        step = f".{key}" if _PLAIN_KEY.fullmatch(key) else f"['{key}']"
-        return Value(found, self.exchange, self.path + step)
+        return Value(found, self.exchange, self.path + _step(key))
 
     def at(self, dotted: str) -> Value:
         """Follow property names joined by dots."""
@@ -74,3 +74,9 @@ class Value:
                     pending.append(value[key])
             else:
                 pending.extend(value.items())
+
+
+@lru_cache(maxsize=1024)
+def _step(key: str) -> str:
+    """Write the step to a property; scenarios look up the same few again and again."""
+    return f".{key}" if _PLAIN_KEY.fullmatch(key) else f"['{key}']"

@@ -234,6 +234,13 @@ def test_usage_error_exits_with_2(arguments: list[str], said: str) -> None:
     assert "Traceback" not in ran.output
 
 
+@pytest.mark.parametrize("option", ["--log-level=INFO", "--log-cli-level=INFO"])
+def test_options_of_logging_are_taken(option: str) -> None:
+    """A run leaves pytest's logging out, but not where it is asked for."""
+    ran = run_command("-mRCV-02", option)
+    assert ran.code == ExitCode.CLEAN
+
+
 def test_report_in_the_place_of_a_file_is_refused(tmp_path: Path) -> None:
     """Where no folder can be made, nothing runs, and the file stays as it was."""
     file = tmp_path / "report"

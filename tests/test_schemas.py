@@ -18,6 +18,8 @@ from jsonschema import Draft202012Validator
 
 from graphcal.schemas import MISSING, Schemas, UnknownSchemaError, Violation
 from graphcal.schemas.formats import CHECKS
+from graphcal.schemas.keywords import Validators
+from graphcal.schemas.library import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -879,3 +881,10 @@ class TestStart:
         for name in ("message", "eventMessage", "requestMessage", "error"):
             (tmp_path / "schemas" / f"{name}.json").write_text("no JSON", encoding="utf-8")
         assert Schemas(tmp_path / "schemas").violations(published("1"), "calendarCollection") == []
+
+    def test_part_of_a_schema_has_one_validator(self) -> None:
+        """However often, and from wherever, a validation comes to it."""
+        library = Library(FOLDER)
+        validators = Validators(library.node)
+        event, part = validators.of(library.node("event")), library.node("common#/$defs/itemBody")
+        assert event.evolve(schema=part) is validators.of(part)
