@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from graphcal.outcomes import Outcome
@@ -46,14 +47,15 @@ def entries_for(report: model.Report) -> str:
     """Return the entries that would make a failed run's failures known, three at most; "" where nothing failed."""
     failed = [row for row in report.requirements if row.outcome == Outcome.FAILED]
     expires = datetime.fromisoformat(report.started).date() + timedelta(days=EXCUSED)
-    entries = [
-        f'[[known]]\nrequirement = "{row.id}"\nreason = {json.dumps(row.reason[:REASON], ensure_ascii=False)}\n'
-        f"expires = {expires}"
-        for row in failed[:SHOWN]
-    ]
+    entries = [_entry(row.id, row.reason, expires) for row in failed[:SHOWN]]
     if len(failed) > SHOWN:
         entries.append(f"# and so on for {', '.join(row.id for row in failed[SHOWN:])}")
     return "\n".join(entries)
+
+
+def _entry(requirement: str, reason: str, expires: date) -> str:
+    words = json.dumps(shorten(reason, REASON, placeholder=" …"), ensure_ascii=False)
+    return f'[[known]]\nrequirement = "{requirement}"\nreason = {words}\nexpires = {expires}'
 
 
 def concerns(entry: Known, scenario: model.Scenario) -> bool:
