@@ -11,7 +11,7 @@ from graphcal.listing import WIDTH, places_relative, scenarios_by_requirement, w
 from graphcal.outcomes import Outcome, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from graphcal.catalogue import Catalogue, Requirement
     from graphcal.glossary import Word
@@ -86,8 +86,9 @@ def _examples(row: Requirement) -> Iterator[str]:
     from graphcal.rerun import judged  # noqa: PLC0415 - imports pytest, which a wrong id need not wait for
 
     yield from ("", "Sent, and answered rightly, in the recordings that come with the suite:")
-    yield from _sent(judged(["-m", row.id]))
-    for name, said in _wrongly(row.id):
+    features = sorted({template.feature.filename for template in scenarios_by_requirement()[row.id]})
+    yield from _sent(judged(["-m", row.id, *features]))
+    for name, said in _wrongly(row.id, features):
         yield from ("", *wrapped("Wrong      ", f"{name} So the suite says: {said}"))
 
 
@@ -107,18 +108,15 @@ def _request(exchange: Exchange) -> str:
     return f"{asked if len(asked) <= WIDTH else asked[: WIDTH - 1] + '…'} as {exchange.person},"
 
 
-def _wrongly(identifier: str) -> Iterator[tuple[str, str]]:
+def _wrongly(identifier: str, features: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Yield, for the first fault of the emulator that breaks a requirement, its sentence and what is found."""
-    from graphcal import places, selftest  # noqa: PLC0415 - loads a server
+    from graphcal import selftest  # noqa: PLC0415 - loads a server
     from graphcal.emulator import FAULTS  # noqa: PLC0415 - see above
     from graphcal.rerun import judged  # noqa: PLC0415 - see above
     from graphcal.targets.emulator import FAULT  # noqa: PLC0415 - see above
 
-    features = selftest.features_of(places.features().glob("*.feature"))[identifier]
     for fault in selftest.chosen([identifier], [identifier]):
-        report = judged(
-            ["--target", "emulator", "-m", identifier, *map(str, sorted(features))], {FAULT: fault}
-        )
+        report = judged(["--target", "emulator", "-m", identifier, *features], {FAULT: fault})
         for scenario in report.scenarios:
             if scenario.outcome in (Outcome.FAILED, Outcome.WARNED):
                 yield FAULTS[fault].sentence, f"{scenario.outcome}, {scenario.message}"
