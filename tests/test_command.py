@@ -109,6 +109,17 @@ def test_conftest_of_the_folder_does_not_matter(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stderr) == (ExitCode.CLEAN, "")
 
 
+def test_warning_of_a_library_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that will drop something is no trouble of whoever runs the suite with it."""
+    warn = (
+        "import warnings\n\n\ndef pytest_bdd_before_step():\n    warnings.warn('soon', DeprecationWarning)\n"
+    )
+    (tmp_path / "old_library.py").write_text(warn, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    ran = run_command("-pold_library", "-mSET-03")
+    assert (ran.code, set(ran.outcomes.values())) == (ExitCode.CLEAN, {"passed"})
+
+
 @pytest.mark.parametrize("option", ["-h", "--help"])
 def test_help_names_the_commands(option: str) -> None:
     """Help says what there is."""
