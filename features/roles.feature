@@ -181,8 +181,8 @@ Feature: What the roles on a calendar allow
 
       @SET-10
       Examples: What her list holds
-        | may                     | does                | follows                                       |
-        | finds the calendar once | lists her calendars | at most one copy of Alex's calendar is listed |
+        | may               | does                | follows                                       |
+        | finds it once     | lists her calendars | at most one copy of Alex's calendar is listed |
 
       @PRM-13
       Examples: What she may do with the copy
