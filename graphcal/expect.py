@@ -141,10 +141,14 @@ def item(exchange: Exchange, what: str) -> None:
     )
 
 
+def address(value: Value, who: Person) -> None:
+    """Expect an address to be somebody's, in any casing."""
+    that(who.has_address(value.json), value, f"the address of {who}, {who.address}")
+
+
 def person(recipient: Value, who: Person) -> None:
     """Expect a recipient, attendee or organizer to be somebody, by address."""
-    address = recipient.at("emailAddress.address")
-    that(who.has_address(address.json), address, f"the address of {who}, {who.address}")
+    address(recipient.at("emailAddress.address"), who)
 
 
 def addresses(collection: Value) -> list[str]:

@@ -183,11 +183,7 @@ def names_owner(owner: str, same: str, sight: CalendarsSight, story: Story) -> N
     expect.all_of(
         [
             lambda: expect.equal(calendar.at("owner.name"), person.name, "the owner's name"),
-            lambda: expect.that(
-                person.has_address(calendar.at("owner.address").json),
-                calendar.at("owner.address"),
-                f"the address of {person}, {person.address}",
-            ),
+            lambda: expect.address(calendar.at("owner.address"), person),
         ]
     )
 
@@ -198,7 +194,7 @@ def belongs_to(owner: str, sight: Sight, story: Story) -> None:
     address, person = sight.value.at("owner.address"), story.person(owner)
     if not address.text:
         raise Unmet(f"the calendar tells no owner: {sight.exchange}")
-    expect.that(person.has_address(address.json), address, f"the address of {person}, {person.address}")
+    expect.address(address, person)
 
 
 @then(phrase("{owner:Person}'s calendar is called after {same:Person}"))

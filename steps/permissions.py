@@ -148,7 +148,7 @@ def is_of(other: str, sight: Sight, story: Story) -> None:
     address, person = sight.value.at("emailAddress.address"), story.person(other)
     if not address.text:
         raise Unmet(f"the permission does not tell whose it is: {sight.exchange}")
-    expect.that(person.has_address(address.json), address, f"the address of {person}, {person.address}")
+    expect.address(address, person)
 
 
 @then("the permission names no address")
@@ -273,7 +273,7 @@ def is_refused_or_still_of(other: str, sight: Sight, story: Story) -> None:
     if not sight.exchange.succeeded or not address.exists:
         return
     person = story.person(other)
-    expect.that(person.has_address(address.json), address, f"the address of {person}, {person.address}")
+    expect.address(address, person)
 
 
 def _answer(change: PermissionChange) -> Sight:

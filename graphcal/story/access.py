@@ -17,7 +17,7 @@ from graphcal.targets.arrangement import DELEGATE_ROLES, NO_ROLE
 from graphcal.timezones import zoned
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from graphcal.facts import Invitation, Meeting
@@ -179,26 +179,19 @@ def renamed(story: Story, invitation: Invitation) -> str:
 
 def look_for_removed(story: Story, invitation: Invitation) -> Exchange:
     """Read an event as its owner after somebody removed it, once it is gone or time is up."""
-    return story.read(
-        ("gone", invitation.owner, invitation.subject),
-        invitation.owner,
-        event_path(story, invitation.owner, invitation),
-        shape="event",
-        scopes=("Calendars.Read",),
-        until=lambda exchange: not exchange.succeeded,
-    )
+    return _as_owner(story, "gone", invitation, lambda exchange: not exchange.succeeded)
 
 
 def look_again(story: Story, invitation: Invitation, *, until: str) -> Exchange:
     """Read an event as its owner after somebody tried to change it, once it bears a subject or time is up."""
-    return story.read(
-        ("since", invitation.owner, invitation.subject),
-        invitation.owner,
-        event_path(story, invitation.owner, invitation),
-        shape="event",
-        scopes=("Calendars.Read",),
-        until=lambda exchange: exchange.payload["subject"].json == until,
-    )
+    return _as_owner(story, "since", invitation, lambda exchange: exchange.payload["subject"].json == until)
+
+
+def _as_owner(story: Story, word: str, invitation: Invitation, until: Callable[[Exchange], bool]) -> Exchange:
+    owner = invitation.owner
+    path = event_path(story, owner, invitation)
+    key = (word, owner, invitation.subject)
+    return story.read(key, owner, path, shape="event", scopes=("Calendars.Read",), until=until)
 
 
 def promote(story: Story, owner: Person, other: Person, role: str) -> None:
