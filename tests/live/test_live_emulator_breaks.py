@@ -14,7 +14,7 @@ from emulator_breaks import BREAKS, as_fault
 from graphcal import places, selftest
 from graphcal.emulator import FAULTS
 
-CHOSEN = list(BREAKS) if os.environ.get("GRAPHCAL_ALL_BREAKS") else list(BREAKS)[::8]
+CHOSEN = list(BREAKS) if os.environ.get("GRAPHCAL_ALL_BREAKS") else list(BREAKS)[::12]
 LEAST = 60
 
 

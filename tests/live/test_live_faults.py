@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from typing import TYPE_CHECKING
@@ -65,9 +66,10 @@ EMPTY = {
 }
 LEFT = {"reset from the tenth on", "401 from the tenth on"}  # nobody can clean up there
 PLANS = SURVIVED | FATAL | EMPTY
+CHOSEN = list(PLANS) if os.environ.get("GRAPHCAL_ALL_TROUBLES") else list(PLANS)[::2]
 
 
-@pytest.mark.parametrize("name", PLANS)
+@pytest.mark.parametrize("name", CHOSEN)
 def test_fault_is_met_well(place: Place, name: str) -> None:
     """A fault that passes is survived; another is an error, no failure; what was created is removed."""
     with stranger() as server, proxy(server.base_url, PLANS[name]) as running:
