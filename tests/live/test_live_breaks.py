@@ -18,7 +18,7 @@ from stranger import stranger
 if TYPE_CHECKING:
     from pathlib import Path
 
-CHOSEN = list(BREAKS) if os.environ.get("GRAPHCAL_ALL_BREAKS") else list(BREAKS)[::6]
+CHOSEN = list(BREAKS) if os.environ.get("GRAPHCAL_ALL_BREAKS") else list(BREAKS)[::10]
 HIDDEN = {  # these hide from the clean-up what they hide from the people
     "INV-01 creation refused",
     "INV-08 no invitation delivered",
