@@ -14,7 +14,7 @@ from graphcal.outcomes import UsageError
 from graphcal.people import PERSONAS, Person
 from graphcal.signin.entra import EntraSignIn
 from graphcal.signin.secret import Secret
-from graphcal.targets.service import open_service, say, sessions
+from graphcal.targets.service import open_service, sessions
 from graphcal.targets.settings import Account, Auth, Settings
 
 if TYPE_CHECKING:
@@ -53,13 +53,17 @@ def start_emulator() -> LiveTarget:
     cache = tempfile.TemporaryDirectory(prefix="graphcal-")
     # What a broken emulator never delivers is not waited for longer than it would take.
     settings = settings_of(server, 0.3 + 2 * seconds if broken else 10)
-    # A folder of the run's own: no user's tokens are kept, wherever the run was started.
-    sign_in = EntraSignIn(settings, sessions(settings), say, Path(cache.name), environ={}, patience=60)
+    # A folder of the run's own: no user's tokens are kept, wherever the run was started, so nothing is said of it.
+    sign_in = EntraSignIn(settings, sessions(settings), _unsaid, Path(cache.name), environ={}, patience=60)
     target = open_service(settings, "emulator", sign_in)
     if frozen:
         target.mark, target.now = (lambda: "gc-emulator"), (lambda: frozen.start)
     target.on_close = [cache.cleanup, server.stop, sign_in.close]
     return target
+
+
+def _unsaid(_sentence: str) -> None:
+    """Keep to oneself how the people of an emulator sign in."""
 
 
 def settings_of(server: RunningServer, delivery_timeout: float) -> Settings:

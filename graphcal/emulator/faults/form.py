@@ -232,7 +232,7 @@ FAULTS: dict[str, Fault] = {
         "GET", _ANY, "A preferred zone is not acknowledged.", _unacknowledged("outlook.timezone")
     ),
     "REP-03.named": answered("GET", _ANY, "Times in a preferred zone are called UTC.", _misnamed),
-    "REP-04": shown("event", "Clock times have an offset.", _short),
+    "REP-04": shown("event", "Clock times have an offset.", _short).and_so("REP-19"),
     "REP-05": shown(
         "event",
         "Timestamps have an offset.",

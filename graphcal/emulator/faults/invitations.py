@@ -103,7 +103,9 @@ FAULTS: dict[str, Fault] = {
     ),
     "INV-02": answered("POST", _EVENTS, "Creating answers 200.", status(200)),
     "INV-03": answered("POST", _EVENTS, "Creating answers with a message.", entity(_as_message)),
-    "INV-03.attendees": answered("POST", _EVENTS, "The new event has no attendees.", without("attendees")),
+    "INV-03.attendees": answered(
+        "POST", _EVENTS, "The new event has no attendees.", without("attendees")
+    ).and_so("INV-06", "INV-09"),
     "INV-04": _created("The delegate's new event is not the organizer's.", {"isOrganizer": False}),
     "INV-05": _created("The delegate is the organizer.", {"organizer": recipient(DELEGATE)}),
     "INV-06": answered(
