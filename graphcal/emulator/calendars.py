@@ -58,7 +58,8 @@ def change(call: Call) -> Response:
     given = properties.without_annotations(call.request.json())
     waived = call.tenant.seams.waived
     if "name" in given:
-        calendar.name = _name(given)
+        name = _name(given)
+        calendar.name = calendar.name if "PRM-13.kept" in call.tenant.seams.waived else name
         if "SET-19" in waived:
             _spread(call, calendar)
     if "color" in given and (calendar.source is None or "SET-18" in waived):

@@ -138,6 +138,8 @@ def _inviting(talk: Talk) -> None:
         talk.ask("adele", "POST", f"{ALEX}/calendar/events", body)
     crowd = [{"emailAddress": {"address": f"p{number}@x.org"}} for number in range(501)]
     talk.ask("diego", "POST", "/me/events", {**DINNER, "attendees": crowd})
+    talk.ask("adele", "DELETE", f"{ALEX}{talk.event('alex').removeprefix('/me')}")
+    talk.ask("alex", "GET", "/me/events")
 
 
 def _answering(talk: Talk) -> None:

@@ -107,6 +107,11 @@ FAULTS: dict[str, Fault] = {
     ),
     "RTE-09": filed(_RESPONSES, "A response has been read.", lambda one: replace(one, is_read=True)),
     "RTE-10": shown("message", "Responses are plain messages.", _typed),
+    "RTE-10.response": shown(
+        "message",
+        "Every response accepts.",
+        lambda found: {"responseType": "accepted"} if found.get("responseType") else {},
+    ),
     "TAL-01": answered(
         "GET", _OWN_EVENT, "The owner cannot read his event.", status(404, "ErrorItemNotFound")
     ),

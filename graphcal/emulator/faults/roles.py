@@ -144,6 +144,12 @@ FAULTS: dict[str, Fault] = {
     ),
     "PRM-07": granted(Role.WRITE, "Who may write may not.", edit=False).and_so("PRM-15"),
     "PRM-07.reading": granted(Role.WRITE, "Who may write cannot read.", details=False),
+    "PRM-07.kept": waive("LIF-01.owner", "What is changed is confirmed and not kept.").and_so(
+        "PRM-09", "PRM-10", "PRV-04", "LIF-01", "LIF-06", "LIF-07"
+    ),
+    "PRM-07.removed": waive("PRM-07.removed", "What others remove stays.").and_so(
+        "PRM-09", "PRM-10", "PRV-04"
+    ),
     "PRM-09": granted(Role.DELEGATE, "A delegate may not write.", edit=False).and_so("PRM-15"),
     "PRM-09.reading": granted(Role.DELEGATE, "A delegate cannot read.", details=False),
     "PRM-09.messages": Fault("A delegate receives nothing.", seams={"stops": _undelegated}),
@@ -160,6 +166,7 @@ FAULTS: dict[str, Fault] = {
     "PRM-12": shown("calendar", "Everybody may share onward.", lambda _found: {"canShare": True}),
     "PRM-13": answered("PATCH", _COPY, "A reader cannot rename her copy.", _rename(can_edit=False)),
     "PRM-13.writers": answered("PATCH", _COPY, "A writer cannot rename her copy.", _rename(can_edit=True)),
+    "PRM-13.kept": waive("PRM-13.kept", "A copy keeps its name.").and_so("SET-18"),
     "PRM-14": shown("calendarPermission", "Outsiders may write.", _more_roles),
     "PRM-14.granted": waive("PRM-14", "Any role can be given to anybody."),
     "PRM-15": shown("calendar", "Every copy can be edited.", _of_copies({"canEdit": True})),
