@@ -10,7 +10,7 @@ from graphcal.outcomes import Unmet
 from graphcal.schemas.violation import MISSING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from graphcal.graph.exchange import Exchange
     from graphcal.people import Person
@@ -195,6 +195,12 @@ class Received:
         return event
 
 
+def entries_in(pages: Iterable[Exchange], name: str) -> Iterator[Value]:
+    """Go through a collection's entries on all its pages. Raises Unmet for a page that can't be read."""
+    for page in pages:
+        yield from page.resource(name)["value"].items()
+
+
 @dataclass(frozen=True)
 class Search:
     """An inbox, on all its pages, that is searched for an answer that should not be there."""
@@ -206,12 +212,8 @@ class Search:
     @property
     def found(self) -> list[Value]:
         """The messages that may be the answer. Raises Unmet where a page can't be read."""
-        return [
-            message
-            for page in self.pages
-            for message in page.resource("the inbox")["value"].items()
-            if is_answer(message, self.responder, self.subject)
-        ]
+        messages = entries_in(self.pages, "the inbox")
+        return [message for message in messages if is_answer(message, self.responder, self.subject)]
 
 
 @dataclass(frozen=True)

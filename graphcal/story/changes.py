@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphcal.facts import Sight
+from graphcal.facts import Sight, entries_in
 from graphcal.graph.client import segment
 from graphcal.outcomes import Deviation, Unmet, Unsupported
 from graphcal.story.deeds import Deed
@@ -208,8 +208,7 @@ class Mail:
         """The messages about the meeting besides the invitation. Raises Unmet where a page can't be read."""
         return [
             message
-            for page in self.pages
-            for message in page.resource("the inbox")["value"].items()
+            for message in entries_in(self.pages, "the inbox")
             if self.subject in message["subject"].text and message["id"].text != self.first
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graphcal.facts import entries_in
 from graphcal.graph.client import segment
 from graphcal.outcomes import Unmet
 from graphcal.targets.arrangement import NO_ROLE, PERMISSIONS
@@ -33,7 +34,7 @@ class Permissions:
     def entries(self) -> list[Value]:
         """The entries of all pages. Raises Unmet where a page can't be read."""
         what = f"the permissions on {self.owner}'s calendar"
-        return [entry for page in self.pages for entry in page.resource(what)["value"].items()]
+        return list(entries_in(self.pages, what))
 
     def of(self, person: Person) -> Value | None:
         """Return somebody's entry, found by address: an id tells nothing."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from graphcal import expect
-from graphcal.facts import Sight
+from graphcal.facts import Sight, entries_in
 from graphcal.graph.client import AstrayError, segment
 from graphcal.outcomes import Unmet
 from graphcal.story.telling import own_event_path
@@ -115,12 +115,7 @@ class Pages(Sight):
 
 def bearing(subject: str, pages: Iterable[Exchange]) -> list[Value]:
     """Return the entries whose subject holds a text. Raises Unmet where a page can't be read."""
-    return [
-        entry
-        for page in pages
-        for entry in page.resource("the collection")["value"].items()
-        if subject in entry["subject"].text
-    ]
+    return [entry for entry in entries_in(pages, "the collection") if subject in entry["subject"].text]
 
 
 def required(subject: str, pages: tuple[Exchange, ...]) -> list[Value]:

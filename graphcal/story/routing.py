@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graphcal.facts import Sight
+from graphcal.facts import Sight, entries_in
 from graphcal.graph.client import segment
 from graphcal.targets.finder import inbox
 
@@ -53,12 +53,8 @@ class News(Sight):
     @property
     def found(self) -> list[Value]:
         """The messages whose subject holds the meeting's. Raises Unmet where a page can't be read."""
-        return [
-            message
-            for page in self.pages
-            for message in page.resource("the inbox")["value"].items()
-            if self.subject in message["subject"].text
-        ]
+        messages = entries_in(self.pages, "the inbox")
+        return [message for message in messages if self.subject in message["subject"].text]
 
 
 def news_in(story: Story, reader: Person, invitation: Invitation) -> News:
