@@ -253,6 +253,7 @@ class Graph:
         if exchange.is_redirect:
             raise Trouble(f"{exchange} redirects; a token goes to no other address")
         if not self.capabilities.answered_by(exchange):
+            exchange.violations.clear()  # its form is that of a service without the call
             raise self.capabilities.lacks(exchange)
         if exchange.status in NO_JUDGEMENT:
             raise Trouble(f"{exchange}: {NO_JUDGEMENT[exchange.status]}")
@@ -339,7 +340,7 @@ class Graph:
         )
         self.exchanges.append(exchange)
         expected = shape if exchange.succeeded else "error"
-        if expected and self.capabilities.answered_by(exchange):
+        if expected:
             exchange.violations.extend(self._violations(exchange, expected))
         return exchange
 
