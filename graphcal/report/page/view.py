@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 NOT_RUN = "not run"  # what a step is that another one kept from being run
 MOST_TOLD = 150  # cases that are told in full, room or not
 MOST_UNFOLDED = 20  # failures and errors that are told in full without a click
-LONGEST_REASON, SHORTEST_REASON = 300, 80  # characters of the first line of a message
+LONGEST_REASON, SHORTEST_REASON = 500, 80  # characters of the first line of a message
 ALL_REASONS = 30_000  # characters of all that differ
 
 _LONG_ID = re.compile(r"(?<![\w%-])(?=[a-zA-Z_%-]*\d)([\w%-]{6})[\w%=-]{16,}([\w%=-]{4})")
