@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import sys
 from pathlib import Path
+from typing import Any
 
 COMMAND = shutil.which("graphcal", path=str(Path(sys.executable).parent)) or ""
 INSTALLED = "installed"  # the file that holds what pip was asked for
@@ -58,3 +60,9 @@ def is_running(file: Path) -> bool:
     """Tell whether the process whose number is in a file runs; one that has only to be waited for does not."""
     status = Path("/proc", file.read_text(encoding="utf-8").strip(), "stat")
     return status.exists() and ") Z " not in status.read_text(encoding="utf-8")
+
+
+def verdict_in(report: Path) -> str:
+    """Return the verdict that a folder of reports tells."""
+    document: dict[str, Any] = json.loads((report / "report.json").read_text("utf-8"))
+    return str(document["verdict"])

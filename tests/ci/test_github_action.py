@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 from composite import ACTION, FOLDER, ROOT
-from jobs import ADDRESS, INSTALLED, answers, free_port, is_running
+from jobs import ADDRESS, INSTALLED, answers, free_port, is_running, verdict_in
 
 from graphcal import places
 
@@ -27,8 +26,7 @@ HOSTILE = '$(touch pwned) `touch pwned`; touch pwned "it\'s" * & {}'
 
 def verdict(job: Job, report: str = "graphcal-report") -> str:
     """Return the verdict that was written."""
-    document: dict[str, Any] = json.loads((job.workspace / report / "report.json").read_text("utf-8"))
-    return str(document["verdict"])
+    return verdict_in(job.workspace / report)
 
 
 @pytest.mark.parametrize(("options", "code"), [("", 0), ("--fault ERR-03", 1)], ids=["good", "faulty"])

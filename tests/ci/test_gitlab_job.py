@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 from composite import ROOT, shell
-from jobs import ADDRESS, INSTALLED, answers, environment, free_port, is_running, python_in
+from jobs import ADDRESS, INSTALLED, answers, environment, free_port, is_running, python_in, verdict_in
 
 from graphcal import places
 
@@ -54,8 +53,7 @@ class Runner:
 
     def verdict(self, report: str = "graphcal-report") -> str:
         """Return the verdict that was written."""
-        document: dict[str, Any] = json.loads((self.workspace / report / "report.json").read_text("utf-8"))
-        return str(document["verdict"])
+        return verdict_in(self.workspace / report)
 
 
 @pytest.fixture(params=SHELLS)
